@@ -1,0 +1,301 @@
+//! One document, from its bytes to its findings.
+//!
+//! The reader's blocks are held back until enough of them are there to tell the document's language (a megabyte, the
+//! whole of nearly every document); from then on each is examined as it comes. Memory is that megabyte, one window of
+//! the file, and what the findings take.
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::block::{Block, Directive, Event, Kind};
+use crate::document::{Document, Format, Row, SegmentRow};
+use crate::finding::{Finding, Findings};
+use crate::formats;
+use crate::open::Decoded;
+use crate::rule::{Context, Examiner};
+use crate::rules::{self, language, provenance};
+use crate::select::Selection;
+use crate::sentence;
+use crate::tag;
+use crate::words::{self, Words};
+
+/// How documents are audited: what the command line and the policy say about one document.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The rules that run.
+    pub selection: Arc<Selection>,
+    /// The language that the document should be in, whatever it declares itself.
+    pub lang: Option<String>,
+    /// The language that it was translated from.
+    pub source_lang: Option<String>,
+    /// How to read it; `None`: by name and first bytes.
+    pub format: Option<Format>,
+    /// Findings below this confidence are left out.
+    pub min_confidence: f32,
+    /// Whether rows for `segments.csv` are wanted.
+    pub segments: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let selection = Selection::new(&[], &[]).unwrap_or_else(|_| Selection::all());
+        Self {
+            selection: Arc::new(selection),
+            lang: None,
+            source_lang: None,
+            format: None,
+            min_confidence: 0.0,
+            segments: false,
+        }
+    }
+}
+
+/// What came of a document.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Audit {
+    /// Its row in `documents.csv`.
+    pub row: Row,
+    /// Its findings, in reading order.
+    pub findings: Vec<Finding>,
+    /// Its rows in `segments.csv`, if they were wanted.
+    pub segments: Vec<SegmentRow>,
+}
+
+impl Audit {
+    /// The audit of a document that could not be read at all.
+    #[must_use]
+    pub fn unreadable(name: &str, error: String) -> Self {
+        Self {
+            row: Row::unreadable(name, error),
+            findings: Vec::new(),
+            segments: Vec::new(),
+        }
+    }
+}
+
+/// Bytes of prose by which the dominant language is told.
+const SETTLE: usize = 1 << 20;
+
+/// Audits the document called `name`, whose text `decoded` gives.
+#[must_use]
+pub fn audit(name: &str, decoded: io::Result<Decoded>, settings: &Settings) -> Audit {
+    let mut decoded = match decoded {
+        Ok(decoded) => decoded,
+        Err(error) => return Audit::unreadable(name, error.to_string()),
+    };
+    let format = match settings
+        .format
+        .map_or_else(|| formats::choose(name, decoded.head()), Ok)
+    {
+        Ok(format) => format,
+        Err(reason) => return Audit::unreadable(name, reason),
+    };
+    let mut run = Run::new(name, format, settings);
+    let outcome = formats::read(format, &mut decoded, &mut |event| run.event(event));
+    run.finish(decoded.encoding(), outcome)
+}
+
+/// A document under examination.
+struct Run<'a> {
+    settings: &'a Settings,
+    document: Document,
+    /// Blocks that wait for the language to be settled, and their bytes.
+    waiting: Vec<Block>,
+    waiting_bytes: usize,
+    examination: Option<Examination>,
+    findings: Findings<'a>,
+    row: Row,
+    segments: Vec<SegmentRow>,
+    directives: Vec<Directive>,
+    /// Directives that hold for the next prose block.
+    pending: Vec<u32>,
+    faults: Vec<String>,
+}
+
+impl<'a> Run<'a> {
+    fn new(name: &str, format: Format, settings: &'a Settings) -> Self {
+        Self {
+            settings,
+            document: Document {
+                name: name.to_owned(),
+                format,
+                declared: settings.lang.clone(),
+                dominant: None,
+                source: settings.source_lang.clone(),
+            },
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            examination: None,
+            findings: Findings::new(&settings.selection),
+            row: Row {
+                document: name.to_owned(),
+                format: format.as_str(),
+                ..Row::default()
+            },
+            segments: Vec::new(),
+            directives: Vec::new(),
+            pending: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Block(block) => self.block(block),
+            Event::Declared(tag) => {
+                if self.document.declared.is_none() {
+                    self.document.declared = tag::canonical(&tag);
+                }
+            }
+            Event::Directive(directive) => {
+                if !directive.whole_file {
+                    self.pending
+                        .push(u32::try_from(self.directives.len()).unwrap_or(u32::MAX));
+                }
+                self.directives.push(directive);
+            }
+            Event::Fault { position, message } => {
+                self.faults
+                    .push(format!("{}:{}: {message}", position.line, position.column));
+            }
+        }
+    }
+
+    fn block(&mut self, mut block: Block) {
+        if block.kind.is_prose() {
+            block.suppressions.append(&mut self.pending);
+        }
+        if let Some(examination) = &mut self.examination {
+            let rows = self.settings.segments.then_some(&mut self.segments);
+            examination.block(&block, &self.document, &mut self.findings, &mut self.row, rows);
+            return;
+        }
+        self.waiting_bytes += block.text.len();
+        self.waiting.push(block);
+        if self.waiting_bytes >= SETTLE {
+            self.settle();
+        }
+    }
+
+    /// Decides the languages and examines what has waited for that.
+    fn settle(&mut self) {
+        let active = self.settings.segments || self.settings.selection.contains_family("language");
+        self.document.dominant = language::dominant(&self.waiting, self.document.declared.as_deref(), active);
+        self.findings.set_language(self.document.expected().unwrap_or_default());
+        let mut examination = Examination::new(&self.document, &self.settings.selection, active);
+        for block in std::mem::take(&mut self.waiting) {
+            let rows = self.settings.segments.then_some(&mut self.segments);
+            examination.block(&block, &self.document, &mut self.findings, &mut self.row, rows);
+        }
+        self.examination = Some(examination);
+    }
+
+    fn finish(mut self, encoding: &str, outcome: io::Result<()>) -> Audit {
+        if self.examination.is_none() {
+            self.settle();
+        }
+        if let Some(mut examination) = self.examination.take() {
+            let (language, provenance) = examination.finish(&self.document, &mut self.findings);
+            self.row.language = language.dominant.unwrap_or_default();
+            self.row.consistency = language.consistency;
+            self.row.provenance = provenance.provenance;
+            self.row.disclosure = provenance.disclosure;
+        }
+        if let Err(error) = outcome {
+            self.faults.push(format!("read in part: {error}"));
+        }
+        encoding.clone_into(&mut self.row.encoding);
+        self.row.declared = self.document.declared.clone().unwrap_or_default();
+        self.row.error = self.faults.join("; ");
+        let mut findings: Vec<Finding> = self
+            .findings
+            .into_list()
+            .into_iter()
+            .map(|(finding, _)| finding)
+            .collect();
+        findings.retain(|finding| finding.confidence >= self.settings.min_confidence);
+        findings.sort_by(Finding::order);
+        for finding in &findings {
+            self.row.count(finding.severity);
+        }
+        Audit {
+            row: self.row,
+            findings,
+            segments: self.segments,
+        }
+    }
+}
+
+/// The examiners of a document whose languages are settled, and what they share.
+struct Examination {
+    examiners: Vec<Box<dyn Examiner>>,
+    language: language::Examiner,
+    provenance: Option<provenance::Examiner>,
+    words: Words,
+    sentences: Vec<Range<usize>>,
+}
+
+impl Examination {
+    fn new(document: &Document, selection: &Selection, language: bool) -> Self {
+        Self {
+            examiners: rules::examiners(selection, document),
+            language: language::Examiner::new(document, language),
+            provenance: selection
+                .contains_family("provenance")
+                .then(|| provenance::Examiner::new(document)),
+            words: Words::default(),
+            sentences: Vec::new(),
+        }
+    }
+
+    fn block(
+        &mut self,
+        block: &Block,
+        document: &Document,
+        findings: &mut Findings<'_>,
+        row: &mut Row,
+        rows: Option<&mut Vec<SegmentRow>>,
+    ) {
+        self.words.cut(if block.kind.is_prose() { &block.text } else { "" });
+        self.sentences.clear();
+        let language = document.language_of(block);
+        if block.kind.is_prose() {
+            sentence::sentences(&block.text, language, &mut self.sentences);
+            if block.kind != Kind::Attribute {
+                row.segments += 1;
+                row.words += words::count(&block.text, &self.words);
+            }
+        }
+        let context = Context {
+            document,
+            words: &self.words,
+            sentences: &self.sentences,
+            language,
+        };
+        if block.kind.is_prose() {
+            for examiner in &mut self.examiners {
+                examiner.block(block, &context, findings);
+            }
+            self.language.block(block, &context, findings, rows);
+        }
+        if let Some(provenance) = &mut self.provenance {
+            provenance.block(block, &context, findings);
+        }
+    }
+
+    fn finish(&mut self, document: &Document, findings: &mut Findings<'_>) -> (language::Summary, provenance::Summary) {
+        for examiner in &mut self.examiners {
+            examiner.finish(document, findings);
+        }
+        let language = self.language.finish(document, findings);
+        let provenance = self
+            .provenance
+            .as_mut()
+            .map(|p| p.finish(document, findings))
+            .unwrap_or_default();
+        (language, provenance)
+    }
+}

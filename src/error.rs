@@ -1,0 +1,61 @@
+//! Errors of the library: each names the file, the place and what to do.
+
+use std::path::PathBuf;
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be opened or read.
+    #[error("{path}: {source}", path = .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A report could not be written.
+    #[error("{path}: cannot write the report: {source}", path = .path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// What the file holds cannot be read as a document.
+    #[error("{document}: {message}")]
+    Content {
+        /// The document's name.
+        document: String,
+        /// Why, and what to do.
+        message: String,
+    },
+    /// No rule is called so.
+    #[error("unknown rule `{name}`{hint} (`traditore rules` lists them)")]
+    UnknownRule {
+        /// The name as written.
+        name: String,
+        /// “; did you mean …”, or empty.
+        hint: String,
+    },
+    /// The policy file is wrong.
+    #[error("{path}:{line}:{column}: {message}", path = .path.display())]
+    Config {
+        /// The policy file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// Column, from 1.
+        column: u64,
+        /// What is wrong and what was meant.
+        message: String,
+    },
+    /// The command line or a list of files is wrong.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// A result with the library's error.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,266 @@
+//! Findings: a fact about a place in a document, and the collector that rules hand them to.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::block::Block;
+use crate::confidence;
+use crate::position::Position;
+use crate::rule::{Rule, Severity};
+use crate::select::Selection;
+
+/// A row of `findings.csv`. Everything a reviewer needs to judge it without opening the file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Which rule found it.
+    pub rule: &'static str,
+    /// MQM error type, `dimension/subtype`.
+    pub mqm: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Measured probability, 0 to 1, that a reviewer accepts it.
+    pub confidence: f32,
+    /// Where the matched text begins.
+    pub start: Position,
+    /// The first place after it.
+    pub end: Position,
+    /// The unit's id, else the number of the row or paragraph.
+    pub segment: String,
+    /// Language of the text concerned, BCP 47; empty when unknown.
+    pub language: String,
+    /// What was found, one sentence without a full stop.
+    pub message: String,
+    /// The matched text, white space folded, shortened in the middle when long.
+    pub excerpt: String,
+    /// What could stand there instead; empty when the rule does not know.
+    pub suggestion: String,
+    /// The unit's source text; empty for prose.
+    pub source: String,
+    /// The unit's target text; empty for prose.
+    pub target: String,
+}
+
+impl Finding {
+    /// Reading order: by place, then by rule, then by message.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.start, self.end, self.rule, &self.message).cmp(&(other.start, other.end, other.rule, &other.message))
+    }
+}
+
+/// Characters of an excerpt before it is shortened.
+const EXCERPT: usize = 160;
+
+/// A span of a block, resolved to its place in the file, so that it can be reported after the block is gone.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Where it begins.
+    pub start: Position,
+    /// The first place after it.
+    pub end: Position,
+    /// Number of the block.
+    pub segment: u32,
+    /// The text, white space folded.
+    pub excerpt: String,
+    /// Suppressions that hold for the block.
+    suppressions: Vec<u32>,
+}
+
+impl Place {
+    /// The place of `span` in `block`.
+    #[must_use]
+    pub fn of(block: &Block, span: &Range<usize>) -> Self {
+        let (start, end) = block.place(span);
+        Self {
+            start,
+            end,
+            segment: block.number,
+            excerpt: excerpt(&block.text[span.clone()]),
+            suppressions: block.suppressions.clone(),
+        }
+    }
+}
+
+/// `text` with every run of white space as one space, and with its middle left out when it is long.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len().min(4 * EXCERPT));
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+        count += word.len() + 1;
+        if count > 8 * EXCERPT {
+            break;
+        }
+    }
+    let length = folded.chars().count();
+    if length <= EXCERPT {
+        return folded;
+    }
+    let head: String = folded.chars().take(EXCERPT * 3 / 4).collect();
+    let tail: String = folded.chars().skip(length - EXCERPT / 5).collect();
+    format!("{} … {}", head.trim_end(), tail.trim_start())
+}
+
+/// A finding in the making: what is found; the place comes with it to [`Findings::report`].
+#[derive(Clone, Debug)]
+#[must_use = "a draft is nothing until it is reported"]
+pub struct Draft {
+    rule: &'static Rule,
+    message: String,
+    severity: Severity,
+    evidence: &'static str,
+    language: String,
+    suggestion: String,
+}
+
+impl Draft {
+    /// A finding of `rule` with its usual severity. `message` states the fact: one sentence, no full stop, the text
+    /// quoted in “ ”.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            severity: rule.severity,
+            evidence: "",
+            language: String::new(),
+            suggestion: String::new(),
+        }
+    }
+
+    /// With another severity than the rule's.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// With the kind of evidence, where a rule has several that were measured apart (`data/confidence.toml`).
+    pub fn evidence(mut self, evidence: &'static str) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
+    /// With the language of the text concerned, if it is not the document's.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = language.into();
+        self
+    }
+
+    /// With the text that could stand there instead.
+    pub fn suggestion(mut self, suggestion: impl Into<String>) -> Self {
+        self.suggestion = suggestion.into();
+        self
+    }
+}
+
+/// Collects the findings of one document. Rules that are not selected may report; nothing comes of it.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    selection: &'a Selection,
+    language: String,
+    list: Vec<(Finding, Vec<u32>)>,
+}
+
+impl<'a> Findings<'a> {
+    /// An empty collector for a document in `language`.
+    #[must_use]
+    pub fn new(selection: &'a Selection) -> Self {
+        Self {
+            selection,
+            language: String::new(),
+            list: Vec::new(),
+        }
+    }
+
+    /// Sets the language that findings carry when they name none.
+    pub fn set_language(&mut self, language: &str) {
+        language.clone_into(&mut self.language);
+    }
+
+    /// Whether anybody wants to hear of `rule`.
+    #[must_use]
+    pub fn wants(&self, rule: &'static Rule) -> bool {
+        self.selection.contains(rule.name)
+    }
+
+    /// Reports `draft` at `span` of `block`.
+    pub fn report(&mut self, block: &Block, span: Range<usize>, mut draft: Draft) {
+        if self.wants(draft.rule) {
+            if draft.language.is_empty()
+                && let Some(language) = &block.language
+            {
+                (**language).clone_into(&mut draft.language);
+            }
+            self.report_at(Place::of(block, &span), draft);
+        }
+    }
+
+    /// Reports `draft` at a place remembered from a block seen before.
+    pub fn report_at(&mut self, place: Place, draft: Draft) {
+        if !self.wants(draft.rule) {
+            return;
+        }
+        let finding = Finding {
+            rule: draft.rule.name,
+            mqm: draft.rule.mqm,
+            severity: draft.severity,
+            confidence: confidence::of(draft.rule.name, draft.evidence),
+            start: place.start,
+            end: place.end,
+            segment: place.segment.to_string(),
+            language: if draft.language.is_empty() {
+                self.language.clone()
+            } else {
+                draft.language
+            },
+            message: draft.message,
+            excerpt: place.excerpt,
+            suggestion: draft.suggestion,
+            source: String::new(),
+            target: String::new(),
+        };
+        self.list.push((finding, place.suppressions));
+    }
+
+    /// What was collected, each finding with the suppressions that hold at its place.
+    #[must_use]
+    pub fn into_list(self) -> Vec<(Finding, Vec<u32>)> {
+        self.list
+    }
+}
+
+/// Gives findings of one document, in reading order, their ids: 16 hexadecimal digits that depend on rule, document
+/// path, normalised excerpt and the number of its occurrence, not on lines.
+#[must_use]
+pub fn ids(document: &str, findings: &[Finding]) -> Vec<String> {
+    let mut seen: HashMap<u64, u64> = HashMap::new();
+    findings
+        .iter()
+        .map(|finding| {
+            let key = format!("{}\0{document}\0{}", finding.rule, finding.excerpt);
+            let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
+            let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
+            format!(
+                "{:016x}",
+                xxhash_rust::xxh3::xxh3_64(format!("{key}\0{occurrence}").as_bytes())
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_excerpts_keep_both_ends() {
+        assert_eq!(excerpt(" a \n b\u{a0}c "), "a b c");
+        let long = excerpt(&format!("start {} end", "word ".repeat(100)));
+        assert!(long.starts_with("start word") && long.ends_with("word end") && long.contains(" … "));
+        assert!(long.chars().count() <= EXCERPT);
+    }
+}

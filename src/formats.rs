@@ -1,0 +1,214 @@
+//! The formats: which one a document is in, and the readers that turn it into blocks.
+//!
+//! A reader is a function from decoded text to [`Event`]s in reading order. It holds one window of text at a time
+//! ([`Windows`]), so that memory does not grow with the file.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::block::{Block, Event};
+use crate::document::Format;
+use crate::open::Decoded;
+use crate::position::{Position, Window};
+
+pub mod html;
+pub mod markdown;
+pub mod text;
+
+/// Hands a reader's events on, and numbers the prose blocks.
+pub struct Emit<'a> {
+    sink: &'a mut dyn FnMut(Event),
+    prose: u32,
+}
+
+impl std::fmt::Debug for Emit<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Emit")
+            .field("prose", &self.prose)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Emit<'a> {
+    /// Events go to `sink`.
+    pub fn new(sink: &'a mut dyn FnMut(Event)) -> Self {
+        Self { sink, prose: 0 }
+    }
+
+    /// A block; prose blocks without any visible character are dropped, very long ones cut.
+    pub fn block(&mut self, mut block: Block) {
+        if block
+            .text
+            .chars()
+            .all(|c| c.is_whitespace() || crate::chars::is_invisible(c))
+        {
+            return;
+        }
+        if block.kind.is_prose() {
+            self.prose += 1;
+        }
+        block.number = self.prose.max(1);
+        (self.sink)(Event::Block(block));
+    }
+
+    /// Anything else.
+    pub fn event(&mut self, event: Event) {
+        (self.sink)(event);
+    }
+}
+
+/// Bytes of text a window holds before it is cut.
+pub const WINDOW: usize = 1 << 20;
+
+/// Bytes of text a prose block holds before it is cut.
+pub const BLOCK: usize = 64 << 10;
+
+/// Reads `decoded` to its end and reports what it holds.
+///
+/// # Errors
+/// When the file cannot be read on; what came before has been reported.
+pub fn read(format: Format, decoded: &mut Decoded, sink: &mut dyn FnMut(Event)) -> io::Result<()> {
+    let mut emit = Emit::new(sink);
+    match format {
+        Format::Text => text::read(decoded, &mut emit),
+        Format::Html => html::read(decoded, &mut emit),
+        Format::Markdown => markdown::read(decoded, &mut emit),
+    }
+}
+
+/// The format of a document by its name (compression suffixes taken off), else by its first bytes.
+///
+/// # Errors
+/// The reason why a file of this name is not read.
+pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
+    let lower = name.to_ascii_lowercase();
+    let bare = [".gz", ".zst", ".xz", ".bz2"]
+        .iter()
+        .find_map(|suffix| lower.strip_suffix(suffix))
+        .unwrap_or(&lower);
+    let extension = Path::new(bare).extension().and_then(|e| e.to_str()).unwrap_or("");
+    match extension {
+        "html" | "htm" | "xhtml" | "xht" | "mhtml" => Ok(Format::Html),
+        "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Ok(Format::Markdown),
+        "txt" | "text" => Ok(Format::Text),
+        "po" | "pot" | "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "tsv" | "csv" | "jsonl" | "ndjson" => {
+            Err(format!("bilingual files (.{extension}) are not read yet"))
+        }
+        _ if looks_like_html(head) => Ok(Format::Html),
+        _ => Ok(Format::Text),
+    }
+}
+
+fn looks_like_html(head: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&head[..head.len().min(512)]).to_ascii_lowercase();
+    let start = start.trim_start_matches('\u{FEFF}').trim_start();
+    ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| start.starts_with(tag))
+}
+
+/// Extensions of files that lie beside documents and are none: found in a directory they are passed over; named on
+/// the command line they are read like any other file.
+#[must_use]
+pub fn is_companion(path: &Path) -> bool {
+    const EXTENSIONS: &[&str] = &[
+        "7z", "avi", "avif", "bin", "bmp", "c", "class", "cpp", "cs", "css", "db", "dll", "doc", "docx", "eot", "epub",
+        "exe", "flac", "gif", "go", "h", "heic", "ico", "jar", "java", "jpeg", "jpg", "js", "json5", "kt", "less",
+        "lock", "map", "mjs", "mkv", "mo", "mov", "mp3", "mp4", "o", "odp", "ods", "odt", "ogg", "otf", "parquet",
+        "pdf", "php", "png", "ppt", "pptx", "ps", "psd", "py", "pyc", "rb", "rs", "scss", "sh", "so", "sqlite", "svg",
+        "swift", "tar", "tgz", "tif", "tiff", "toml", "ts", "tsx", "ttf", "wasm", "wav", "webm", "webp", "woff",
+        "woff2", "xls", "xlsx", "yaml", "yml", "zip",
+    ];
+    path.extension()
+        .and_then(|extension| extension.to_str())
+        .is_some_and(|extension| {
+            EXTENSIONS
+                .binary_search(&extension.to_ascii_lowercase().as_str())
+                .is_ok()
+        })
+}
+
+/// Cuts a document's text into windows.
+#[derive(Debug)]
+pub struct Windows<'a> {
+    decoded: &'a mut Decoded,
+    carry: String,
+    position: Position,
+    done: bool,
+}
+
+impl<'a> Windows<'a> {
+    /// Windows over the whole of `decoded`.
+    pub fn new(decoded: &'a mut Decoded) -> Self {
+        Self {
+            decoded,
+            carry: String::new(),
+            position: Position::START,
+            done: false,
+        }
+    }
+
+    /// The next window, and whether it is the last. `cut` chooses where a full window may end: it gets the text and
+    /// returns the length of the part that is complete, or 0 when there is none; then the text is cut at its last
+    /// white space or wherever it must.
+    ///
+    /// # Errors
+    /// When the file cannot be read on. What was read before is given as a window first, the error by the next call.
+    pub fn next(&mut self, amount: usize, cut: impl Fn(&str) -> usize) -> io::Result<Option<(Arc<Window>, bool)>> {
+        if !self.done && self.carry.len() < amount {
+            let missing = amount - self.carry.len();
+            match self.decoded.fill(&mut self.carry, missing) {
+                Ok(done) => self.done = done,
+                Err(error) if self.carry.is_empty() => return Err(error),
+                Err(_) => {}
+            }
+        }
+        if self.carry.is_empty() {
+            return Ok(None);
+        }
+        let full = !self.done && self.carry.len() >= amount;
+        let length = if full { self.complete(cut) } else { self.carry.len() };
+        let rest = self.carry.split_off(length);
+        let text = std::mem::replace(&mut self.carry, rest);
+        let start = self.position;
+        self.position = start.after(&text);
+        let last = self.done && self.carry.is_empty();
+        Ok(Some((Window::new(text, start), last)))
+    }
+
+    fn complete(&self, cut: impl Fn(&str) -> usize) -> usize {
+        let text = &self.carry;
+        let length = cut(text);
+        if length > 0 {
+            return length;
+        }
+        let near_end = crate::position::floor_char(text, text.len() - text.len() / 4);
+        text[near_end..]
+            .rfind(char::is_whitespace)
+            .map_or(text.len(), |found| near_end + found + 1)
+            .min(text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_by_name_and_by_first_bytes() {
+        assert_eq!(choose("a/B.HTML.gz", b""), Ok(Format::Html));
+        assert_eq!(choose("notes.md", b""), Ok(Format::Markdown));
+        assert_eq!(choose("page", b"\xEF\xBB\xBF <!DOCTYPE html>"), Ok(Format::Html));
+        assert_eq!(choose("README", b"hello"), Ok(Format::Text));
+        assert!(choose("de.po", b"").is_err());
+    }
+
+    #[test]
+    fn companions_are_sorted() {
+        for name in ["a.css", "b.PNG", "c.js", "d.zip", "e.7z", "f.yml"] {
+            assert!(is_companion(Path::new(name)), "{name}");
+        }
+        assert!(!is_companion(Path::new("a.txt")) && !is_companion(Path::new("README")));
+    }
+}

@@ -1,0 +1,22 @@
+//! `traditore` checks translation quality and machine-translation provenance.
+//!
+//! The line, from files to a report: [`walk`] lists documents, [`open`] undoes compression and decodes, [`formats`] cut
+//! the text into [`block`]s that know where they lie, [`rules`] look at the blocks, [`report`] writes what they found.
+
+pub mod block;
+pub mod chars;
+pub mod confidence;
+pub mod detect;
+pub mod document;
+pub mod error;
+pub mod finding;
+pub mod formats;
+pub mod open;
+pub mod page;
+pub mod position;
+pub mod rule;
+pub mod rules;
+pub mod select;
+pub mod sentence;
+pub mod tag;
+pub mod words;

@@ -1,0 +1,324 @@
+//! From a file to decoded text: compression undone, encoding found, read in pieces.
+//!
+//! Compression is told by the first bytes, not by the name. UTF-8 is believed when it is valid; a legacy encoding is
+//! taken from the document's own declaration or guessed (chardetng) only when UTF-8 fails, and always named in the
+//! report. Text that is UTF-8 but for a few bytes stays UTF-8: those bytes become U+FFFD and `artifact/mojibake` shows
+//! where they are.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Bytes by which the encoding is judged. Smaller files are judged whole.
+const HEAD: usize = 4 << 20;
+
+/// Bytes read at a time behind the head.
+const CHUNK: usize = 256 << 10;
+
+/// A document's text, decoded as it is asked for.
+pub struct Decoded {
+    rest: Box<dyn Read + Send>,
+    head: Cursor<Vec<u8>>,
+    decoder: Decoder,
+    encoding: &'static Encoding,
+    buffer: Vec<u8>,
+    done: bool,
+}
+
+impl std::fmt::Debug for Decoded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Decoded")
+            .field("encoding", &self.encoding.name())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Opens a regular file, compressed or not.
+///
+/// # Errors
+/// When it cannot be opened, is no regular file, or its first bytes cannot be read.
+pub fn open(path: &Path) -> io::Result<Decoded> {
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other(
+            "is no regular file; name files or directories of files",
+        ));
+    }
+    decode(file)
+}
+
+/// Decodes any stream of bytes.
+///
+/// # Errors
+/// When the first bytes cannot be read or decompressed, or what they hold is no text.
+pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
+    let mut rest = decompress(BufReader::with_capacity(CHUNK, reader))?;
+    let mut head = Vec::new();
+    rest.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    let whole = head.len() < HEAD;
+    let (encoding, mark) = detect(&head, whole);
+    if let Some(kind) = binary(&head, encoding) {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("is no text ({kind}); leave it out with .traditoreignore"),
+        ));
+    }
+    let mut head = Cursor::new(head);
+    head.set_position(mark as u64);
+    Ok(Decoded {
+        rest,
+        head,
+        decoder: encoding.new_decoder_without_bom_handling(),
+        encoding,
+        buffer: Vec::new(),
+        done: false,
+    })
+}
+
+impl Decoded {
+    /// The encoding's name in the WHATWG Encoding Standard.
+    #[must_use]
+    pub fn encoding(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    /// The first bytes, as they lie in the file: what a format is told by.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        let head = self.head.get_ref();
+        &head[..head.len().min(4096)]
+    }
+
+    /// Appends about `amount` bytes of text to `text`; returns whether that was the last of it.
+    ///
+    /// # Errors
+    /// When the file cannot be read on, or its compression is broken. What was decoded before the fault has been
+    /// appended.
+    pub fn fill(&mut self, text: &mut String, amount: usize) -> io::Result<bool> {
+        let goal = text.len() + amount;
+        while !self.done && text.len() < goal {
+            if self.head.position() < self.head.get_ref().len() as u64 {
+                let start = usize::try_from(self.head.position()).unwrap_or(usize::MAX);
+                let bytes = self.head.get_ref();
+                let end = bytes.len().min(start + CHUNK);
+                append(&mut self.decoder, &bytes[start..end], text, false);
+                self.head.set_position(end as u64);
+                continue;
+            }
+            self.buffer.resize(CHUNK, 0);
+            let read = match self.rest.read(&mut self.buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read?,
+            };
+            self.done = read == 0;
+            append(&mut self.decoder, &self.buffer[..read], text, self.done);
+        }
+        Ok(self.done)
+    }
+}
+
+fn append(decoder: &mut Decoder, mut bytes: &[u8], text: &mut String, last: bool) {
+    loop {
+        let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(4 * CHUNK);
+        text.reserve(room);
+        let (result, read, _) = decoder.decode_to_string(bytes, text, last);
+        bytes = &bytes[read..];
+        if result == encoding_rs::CoderResult::InputEmpty {
+            return;
+        }
+    }
+}
+
+/// Undoes gzip (all members), zstd (all frames), xz and bzip2.
+fn decompress<R: Read + Send + 'static>(mut reader: BufReader<R>) -> io::Result<Box<dyn Read + Send>> {
+    let magic = reader.fill_buf()?;
+    Ok(match magic {
+        [0x1F, 0x8B, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(zstd::Decoder::with_buffer(reader)?),
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(lzma_rust2::XzReader::new(reader, true)),
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => Box::new(bzip2::bufread::MultiBzDecoder::new(reader)),
+        _ => Box::new(reader),
+    })
+}
+
+/// The encoding of a text by its first bytes, and the length of its byte-order mark.
+fn detect(head: &[u8], whole: bool) -> (&'static Encoding, usize) {
+    if let Some((encoding, mark)) = Encoding::for_bom(head) {
+        return (encoding, mark);
+    }
+    if let Some(encoding) = utf16_without_mark(head) {
+        return (encoding, 0);
+    }
+    let (faults, sequences) = utf8_faults(head, whole);
+    let escapes = memchr::memmem::find(head, b"\x1B$").is_some() || memchr::memmem::find(head, b"\x1B(").is_some();
+    if (faults == 0 && !escapes) || (faults > 0 && sequences >= 4 * faults) {
+        return (UTF_8, 0);
+    }
+    if let Some(encoding) = declared(head)
+        && faults > 0
+        && encoding != UTF_8
+        && !encoding.decode_without_bom_handling(head).1
+    {
+        return (encoding, 0);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+    detector.feed(head, whole);
+    (detector.guess(None, chardetng::Utf8Detection::Deny), 0)
+}
+
+/// UTF-16 without a mark shows by its zero bytes: nearly every other one in text of Latin letters, and at least every
+/// line break and space elsewhere.
+fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
+    let sample = &head[..head.len().min(4096) & !1];
+    let pairs = sample.len() / 2;
+    if pairs < 8 {
+        return None;
+    }
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    let (high_first, low_first) = (zeros(0), zeros(1));
+    if low_first * 5 > pairs && high_first * 50 < pairs {
+        Some(UTF_16LE)
+    } else if high_first * 5 > pairs && low_first * 50 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Invalid places in `bytes` read as UTF-8, and valid sequences of several bytes.
+fn utf8_faults(bytes: &[u8], whole: bool) -> (usize, usize) {
+    let (mut faults, mut sequences) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        sequences += chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    // a sequence cut off by the end of the head is no fault
+    if !whole && faults > 0 && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none()) {
+        faults -= 1;
+    }
+    (faults, sequences)
+}
+
+/// The encoding that an HTML or XML document declares in its first kilobyte.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
+    let after = |key: &str| start.find(key).map(|at| start[at + key.len()..].trim_start());
+    let value = after("charset=").or_else(|| after("encoding="))?;
+    let value = value.trim_start_matches(['"', '\'']);
+    let end = value
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+        .unwrap_or(value.len());
+    Encoding::for_label(&value.as_bytes()[..end])
+}
+
+/// What kind of binary file this is; `None` for text.
+fn binary(head: &[u8], encoding: &'static Encoding) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"\x89PNG", "a PNG image"),
+        (b"\xFF\xD8\xFF", "a JPEG image"),
+        (b"GIF8", "a GIF image"),
+        (b"%PDF-", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP archive or office document"),
+        (b"\x7FELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"\xD0\xCF\x11\xE0", "an old office document"),
+        (b"SQLite format 3", "a database"),
+        (b"wOFF", "a font"),
+        (b"wOF2", "a font"),
+        (b"OggS", "a sound or video file"),
+        (b"ID3", "a sound file"),
+        (b"RIFF", "a sound, video or image file"),
+        (b"PAR1", "a Parquet file"),
+        (b"7z\xBC\xAF", "a 7z archive"),
+    ];
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(kind);
+    }
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        return None;
+    }
+    let sample = &head[..head.len().min(8192)];
+    let controls = sample
+        .iter()
+        .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B | 0x08))
+        .count();
+    (controls * 10 > sample.len()).then_some("one byte in ten is a control character")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn read(bytes: Vec<u8>) -> (String, &'static str) {
+        let mut decoded = decode(Cursor::new(bytes)).expect("text");
+        let mut text = String::new();
+        while !decoded.fill(&mut text, 10).expect("readable") {}
+        (text, decoded.encoding())
+    }
+
+    #[test]
+    fn encodings_by_mark_by_validity_by_declaration_and_by_guess() {
+        assert_eq!(read("\u{FEFF}größe".into()), ("größe".to_owned(), "UTF-8"));
+        let utf16: Vec<u8> = "Καλημέρα κόσμε".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(
+            read([vec![0xFF, 0xFE], utf16].concat()),
+            ("Καλημέρα κόσμε".to_owned(), "UTF-16LE")
+        );
+        let unmarked: Vec<u8> = "plain words without a mark"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        assert_eq!(read(unmarked).1, "UTF-16BE");
+        let russian = "Министерство образования сообщило о начале учебного года во всех школах области.";
+        assert_eq!(
+            read(encoding_rs::WINDOWS_1251.encode(russian).0.into_owned()),
+            (russian.to_owned(), "windows-1251")
+        );
+        let polish = "<?xml version='1.0' encoding='ISO-8859-2'?><p>zażółć</p>";
+        assert_eq!(
+            read(encoding_rs::ISO_8859_2.encode(polish).0.into_owned()),
+            (polish.to_owned(), "ISO-8859-2")
+        );
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_make_a_legacy_encoding() {
+        let mut bytes = "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich — schön"
+            .as_bytes()
+            .to_vec();
+        bytes.push(0xFF);
+        let (text, encoding) = read(bytes);
+        assert_eq!(encoding, "UTF-8");
+        assert!(text.ends_with("schön\u{FFFD}"));
+    }
+
+    #[test]
+    fn compression_is_told_by_content() {
+        let text = "Satz um Satz. ".repeat(1000);
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(text.as_bytes()).expect("in memory");
+        let gz = gz.finish().expect("in memory");
+        assert_eq!(read([gz.clone(), gz].concat()).0, text.repeat(2));
+        assert_eq!(read(zstd::encode_all(text.as_bytes(), 1).expect("in memory")).0, text);
+    }
+
+    #[test]
+    fn truncated_gzip_gives_what_there_is_and_an_error() {
+        let text: String = (0..200_000).map(|n| format!("{n} ")).collect();
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(text.as_bytes()).expect("in memory");
+        let mut bytes = gz.finish().expect("in memory");
+        bytes.truncate(bytes.len() / 2);
+        let outcome = decode(Cursor::new(bytes));
+        assert!(outcome.is_err(), "the head itself is broken");
+    }
+
+    #[test]
+    fn binary_files_are_told() {
+        assert!(decode(Cursor::new(b"\x89PNG\r\n\x1a\n....".to_vec())).is_err());
+        assert!(decode(Cursor::new(vec![1_u8, 2, 3, 4, 5, 6])).is_err());
+    }
+}

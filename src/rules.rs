@@ -1,0 +1,32 @@
+//! The table of rules.
+//!
+//! A rule is one file below its family: its page, its examiner, nothing else. A rule that is left out here fails the
+//! build (its static is never used).
+
+use crate::document::Document;
+use crate::rule::{Examiner, Rule};
+use crate::select::Selection;
+
+pub mod artifact;
+pub mod language;
+pub mod provenance;
+pub mod suppression;
+
+/// Every rule, by family, in the order in which they are listed.
+pub static RULES: &[&Rule] = &[&artifact::repeated_word::REPEATED_WORD];
+
+/// The rule called `name`.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The examiners of a document for the rules selected.
+#[must_use]
+pub fn examiners(selection: &Selection, document: &Document) -> Vec<Box<dyn Examiner>> {
+    RULES
+        .iter()
+        .filter(|rule| selection.contains(rule.name))
+        .filter_map(|rule| rule.start.map(|start| start(document)))
+        .collect()
+}

@@ -1,0 +1,3 @@
+//! Likely translation artifacts that need no source.
+
+pub mod repeated_word;

@@ -1,0 +1,1 @@
+//! Comments that silence rules, and what is wrong with them.

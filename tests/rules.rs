@@ -1,0 +1,69 @@
+//! Every rule: its page is complete and its examples hold.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use traditore::detect::{Settings, audit};
+use traditore::page::{self, HEADINGS};
+use traditore::rules::RULES;
+use traditore::select::Selection;
+use traditore::{open, tag};
+
+#[test]
+fn pages_have_their_headings_in_order() {
+    for rule in RULES {
+        let headings: Vec<&str> = rule
+            .docs
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("# "))
+            .collect();
+        let expected: Vec<&str> = headings.iter().copied().filter(|h| *h != "Options").collect();
+        assert_eq!(expected, HEADINGS, "{}", rule.name);
+        assert!(!rule.summary().is_empty(), "{}", rule.name);
+    }
+}
+
+#[test]
+fn examples_hold() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        for (index, example) in page::examples(rule.docs).iter().enumerate() {
+            let name = match example.format {
+                traditore::document::Format::Html => "example.html",
+                traditore::document::Format::Markdown => "example.md",
+                _ => "example.txt",
+            };
+            let mut settings = Settings::default();
+            settings.selection = Arc::new(Selection::all());
+            settings.lang = example.lang.as_deref().and_then(tag::canonical);
+            let decoded = open::decode(Cursor::new(example.text.clone().into_bytes()));
+            let found = audit(name, decoded, &settings);
+            let mine: Vec<_> = found.findings.iter().filter(|f| f.rule == rule.name).collect();
+            let place = mine.first().map(|f| (f.start.line, f.start.column));
+            if mine.is_empty() == example.flagged || (example.at.is_some() && example.at != place) {
+                failures.push(format!(
+                    "{} example {}: {:?}\n{}",
+                    rule.name,
+                    index + 1,
+                    mine,
+                    example.text
+                ));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn near_misses_are_at_least_as_many_as_hits() {
+    for rule in RULES {
+        let examples = page::examples(rule.docs);
+        let flagged = examples.iter().filter(|example| example.flagged).count();
+        assert!(flagged > 0, "{} has no example", rule.name);
+        assert!(
+            examples.len() >= 2 * flagged,
+            "{} has fewer near-misses than hits",
+            rule.name
+        );
+    }
+}

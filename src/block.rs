@@ -180,7 +180,13 @@ mod tests {
         assert!(!directive.whole_file);
         assert_eq!(directive.start.column, 2);
         assert_eq!(directive.end.column, 48);
-        assert!(Directive::parse("traditore: ignore-file[all]", Position::START).is_some_and(|d| d.whole_file));
-        assert_eq!(Directive::parse("the word traditore: nothing", Position::START), None);
+        assert!(
+            Directive::parse("traditore: ignore-file[all]", Position::START)
+                .is_some_and(|d| d.whole_file)
+        );
+        assert_eq!(
+            Directive::parse("the word traditore: nothing", Position::START),
+            None
+        );
     }
 }

@@ -31,7 +31,8 @@ impl Count {
 }
 
 static COUNTS: LazyLock<HashMap<String, Count>> = LazyLock::new(|| {
-    toml::from_str(include_str!("data/confidence.toml")).expect("the embedded counts parse: a test reads them")
+    toml::from_str(include_str!("data/confidence.toml"))
+        .expect("the embedded counts parse: a test reads them")
 });
 
 /// The confidence of a finding of `rule`, for a kind of `evidence` that was counted apart (empty: the rule as a whole).
@@ -42,7 +43,9 @@ pub fn of(rule: &str, evidence: &str) -> f32 {
     } else {
         COUNTS.get(&format!("{rule}#{evidence}"))
     };
-    special.or_else(|| COUNTS.get(rule)).map_or(0.5, Count::confidence)
+    special
+        .or_else(|| COUNTS.get(rule))
+        .map_or(0.5, Count::confidence)
 }
 
 /// The counts of `rule`, the kinds of evidence counted apart included, sorted by name.

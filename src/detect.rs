@@ -170,7 +170,13 @@ impl<'a> Run<'a> {
         }
         if let Some(examination) = &mut self.examination {
             let rows = self.settings.segments.then_some(&mut self.segments);
-            examination.block(&block, &self.document, &mut self.findings, &mut self.row, rows);
+            examination.block(
+                &block,
+                &self.document,
+                &mut self.findings,
+                &mut self.row,
+                rows,
+            );
             return;
         }
         self.waiting_bytes += block.text.len();
@@ -183,12 +189,20 @@ impl<'a> Run<'a> {
     /// Decides the languages and examines what has waited for that.
     fn settle(&mut self) {
         let active = self.settings.segments || self.settings.selection.contains_family("language");
-        self.document.dominant = language::dominant(&self.waiting, self.document.declared.as_deref(), active);
-        self.findings.set_language(self.document.expected().unwrap_or_default());
+        self.document.dominant =
+            language::dominant(&self.waiting, self.document.declared.as_deref(), active);
+        self.findings
+            .set_language(self.document.expected().unwrap_or_default());
         let mut examination = Examination::new(&self.document, &self.settings.selection, active);
         for block in std::mem::take(&mut self.waiting) {
             let rows = self.settings.segments.then_some(&mut self.segments);
-            examination.block(&block, &self.document, &mut self.findings, &mut self.row, rows);
+            examination.block(
+                &block,
+                &self.document,
+                &mut self.findings,
+                &mut self.row,
+                rows,
+            );
         }
         self.examination = Some(examination);
     }
@@ -259,7 +273,11 @@ impl Examination {
         row: &mut Row,
         rows: Option<&mut Vec<SegmentRow>>,
     ) {
-        self.words.cut(if block.kind.is_prose() { &block.text } else { "" });
+        self.words.cut(if block.kind.is_prose() {
+            &block.text
+        } else {
+            ""
+        });
         self.sentences.clear();
         let language = document.language_of(block);
         if block.kind.is_prose() {
@@ -286,7 +304,11 @@ impl Examination {
         }
     }
 
-    fn finish(&mut self, document: &Document, findings: &mut Findings<'_>) -> (language::Summary, provenance::Summary) {
+    fn finish(
+        &mut self,
+        document: &Document,
+        findings: &mut Findings<'_>,
+    ) -> (language::Summary, provenance::Summary) {
         for examiner in &mut self.examiners {
             examiner.finish(document, findings);
         }

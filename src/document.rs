@@ -133,7 +133,12 @@ impl Row {
         reason = "counts of words and points stay far below 2^52"
     )]
     pub fn penalty_per_1000_words(&self) -> f64 {
-        let weights = [Severity::Neutral, Severity::Minor, Severity::Major, Severity::Critical];
+        let weights = [
+            Severity::Neutral,
+            Severity::Minor,
+            Severity::Major,
+            Severity::Critical,
+        ];
         let points: u64 = weights
             .iter()
             .map(|&s| u64::from(s.weight()) * self.counts[s as usize])

@@ -45,7 +45,12 @@ impl Finding {
     /// Reading order: by place, then by rule, then by message.
     #[must_use]
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
-        (self.start, self.end, self.rule, &self.message).cmp(&(other.start, other.end, other.rule, &other.message))
+        (self.start, self.end, self.rule, &self.message).cmp(&(
+            other.start,
+            other.end,
+            other.rule,
+            &other.message,
+        ))
     }
 }
 
@@ -260,7 +265,9 @@ mod tests {
     fn long_excerpts_keep_both_ends() {
         assert_eq!(excerpt(" a \n b\u{a0}c "), "a b c");
         let long = excerpt(&format!("start {} end", "word ".repeat(100)));
-        assert!(long.starts_with("start word") && long.ends_with("word end") && long.contains(" … "));
+        assert!(
+            long.starts_with("start word") && long.ends_with("word end") && long.contains(" … ")
+        );
         assert!(long.chars().count() <= EXCERPT);
     }
 }

@@ -87,14 +87,16 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         .iter()
         .find_map(|suffix| lower.strip_suffix(suffix))
         .unwrap_or(&lower);
-    let extension = Path::new(bare).extension().and_then(|e| e.to_str()).unwrap_or("");
+    let extension = Path::new(bare)
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or("");
     match extension {
         "html" | "htm" | "xhtml" | "xht" | "mhtml" => Ok(Format::Html),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Ok(Format::Markdown),
         "txt" | "text" => Ok(Format::Text),
-        "po" | "pot" | "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "tsv" | "csv" | "jsonl" | "ndjson" => {
-            Err(format!("bilingual files (.{extension}) are not read yet"))
-        }
+        "po" | "pot" | "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "tsv" | "csv"
+        | "jsonl" | "ndjson" => Err(format!("bilingual files (.{extension}) are not read yet")),
         _ if looks_like_html(head) => Ok(Format::Html),
         _ => Ok(Format::Text),
     }
@@ -113,12 +115,13 @@ fn looks_like_html(head: &[u8]) -> bool {
 #[must_use]
 pub fn is_companion(path: &Path) -> bool {
     const EXTENSIONS: &[&str] = &[
-        "7z", "avi", "avif", "bin", "bmp", "c", "class", "cpp", "cs", "css", "db", "dll", "doc", "docx", "eot", "epub",
-        "exe", "flac", "gif", "go", "h", "heic", "ico", "jar", "java", "jpeg", "jpg", "js", "json5", "kt", "less",
-        "lock", "map", "mjs", "mkv", "mo", "mov", "mp3", "mp4", "o", "odp", "ods", "odt", "ogg", "otf", "parquet",
-        "pdf", "php", "png", "ppt", "pptx", "ps", "psd", "py", "pyc", "rb", "rs", "scss", "sh", "so", "sqlite", "svg",
-        "swift", "tar", "tgz", "tif", "tiff", "toml", "ts", "tsx", "ttf", "wasm", "wav", "webm", "webp", "woff",
-        "woff2", "xls", "xlsx", "yaml", "yml", "zip",
+        "7z", "avi", "avif", "bin", "bmp", "c", "class", "cpp", "cs", "css", "db", "dll", "doc",
+        "docx", "eot", "epub", "exe", "flac", "gif", "go", "h", "heic", "ico", "jar", "java",
+        "jpeg", "jpg", "js", "json5", "kt", "less", "lock", "map", "mjs", "mkv", "mo", "mov",
+        "mp3", "mp4", "o", "odp", "ods", "odt", "ogg", "otf", "parquet", "pdf", "php", "png",
+        "ppt", "pptx", "ps", "psd", "py", "pyc", "rb", "rs", "scss", "sh", "so", "sqlite", "svg",
+        "swift", "tar", "tgz", "tif", "tiff", "toml", "ts", "tsx", "ttf", "wasm", "wav", "webm",
+        "webp", "woff", "woff2", "xls", "xlsx", "yaml", "yml", "zip",
     ];
     path.extension()
         .and_then(|extension| extension.to_str())
@@ -155,7 +158,11 @@ impl<'a> Windows<'a> {
     ///
     /// # Errors
     /// When the file cannot be read on. What was read before is given as a window first, the error by the next call.
-    pub fn next(&mut self, amount: usize, cut: impl Fn(&str) -> usize) -> io::Result<Option<(Arc<Window>, bool)>> {
+    pub fn next(
+        &mut self,
+        amount: usize,
+        cut: impl Fn(&str) -> usize,
+    ) -> io::Result<Option<(Arc<Window>, bool)>> {
         if !self.done && self.carry.len() < amount {
             let missing = amount - self.carry.len();
             match self.decoded.fill(&mut self.carry, missing) {
@@ -168,7 +175,11 @@ impl<'a> Windows<'a> {
             return Ok(None);
         }
         let full = !self.done && self.carry.len() >= amount;
-        let length = if full { self.complete(cut) } else { self.carry.len() };
+        let length = if full {
+            self.complete(cut)
+        } else {
+            self.carry.len()
+        };
         let rest = self.carry.split_off(length);
         let text = std::mem::replace(&mut self.carry, rest);
         let start = self.position;
@@ -199,7 +210,10 @@ mod tests {
     fn formats_by_name_and_by_first_bytes() {
         assert_eq!(choose("a/B.HTML.gz", b""), Ok(Format::Html));
         assert_eq!(choose("notes.md", b""), Ok(Format::Markdown));
-        assert_eq!(choose("page", b"\xEF\xBB\xBF <!DOCTYPE html>"), Ok(Format::Html));
+        assert_eq!(
+            choose("page", b"\xEF\xBB\xBF <!DOCTYPE html>"),
+            Ok(Format::Html)
+        );
         assert_eq!(choose("README", b"hello"), Ok(Format::Text));
         assert!(choose("de.po", b"").is_err());
     }

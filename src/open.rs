@@ -121,7 +121,9 @@ impl Decoded {
 
 fn append(decoder: &mut Decoder, mut bytes: &[u8], text: &mut String, last: bool) {
     loop {
-        let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(4 * CHUNK);
+        let room = decoder
+            .max_utf8_buffer_length(bytes.len())
+            .unwrap_or(4 * CHUNK);
         text.reserve(room);
         let (result, read, _) = decoder.decode_to_string(bytes, text, last);
         bytes = &bytes[read..];
@@ -132,13 +134,17 @@ fn append(decoder: &mut Decoder, mut bytes: &[u8], text: &mut String, last: bool
 }
 
 /// Undoes gzip (all members), zstd (all frames), xz and bzip2.
-fn decompress<R: Read + Send + 'static>(mut reader: BufReader<R>) -> io::Result<Box<dyn Read + Send>> {
+fn decompress<R: Read + Send + 'static>(
+    mut reader: BufReader<R>,
+) -> io::Result<Box<dyn Read + Send>> {
     let magic = reader.fill_buf()?;
     Ok(match magic {
         [0x1F, 0x8B, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(zstd::Decoder::with_buffer(reader)?),
         [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(lzma_rust2::XzReader::new(reader, true)),
-        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => Box::new(bzip2::bufread::MultiBzDecoder::new(reader)),
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => {
+            Box::new(bzip2::bufread::MultiBzDecoder::new(reader))
+        }
         _ => Box::new(reader),
     })
 }
@@ -152,7 +158,8 @@ fn detect(head: &[u8], whole: bool) -> (&'static Encoding, usize) {
         return (encoding, 0);
     }
     let (faults, sequences) = utf8_faults(head, whole);
-    let escapes = memchr::memmem::find(head, b"\x1B$").is_some() || memchr::memmem::find(head, b"\x1B(").is_some();
+    let escapes = memchr::memmem::find(head, b"\x1B$").is_some()
+        || memchr::memmem::find(head, b"\x1B(").is_some();
     if (faults == 0 && !escapes) || (faults > 0 && sequences >= 4 * faults) {
         return (UTF_8, 0);
     }
@@ -176,7 +183,14 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     if pairs < 8 {
         return None;
     }
-    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    let zeros = |odd: usize| {
+        sample
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
     let (high_first, low_first) = (zeros(0), zeros(1));
     if low_first * 5 > pairs && high_first * 50 < pairs {
         Some(UTF_16LE)
@@ -195,7 +209,10 @@ fn utf8_faults(bytes: &[u8], whole: bool) -> (usize, usize) {
         faults += usize::from(!chunk.invalid().is_empty());
     }
     // a sequence cut off by the end of the head is no fault
-    if !whole && faults > 0 && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none()) {
+    if !whole
+        && faults > 0
+        && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+    {
         faults -= 1;
     }
     (faults, sequences)
@@ -204,7 +221,11 @@ fn utf8_faults(bytes: &[u8], whole: bool) -> (usize, usize) {
 /// The encoding that an HTML or XML document declares in its first kilobyte.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
-    let after = |key: &str| start.find(key).map(|at| start[at + key.len()..].trim_start());
+    let after = |key: &str| {
+        start
+            .find(key)
+            .map(|at| start[at + key.len()..].trim_start())
+    };
     let value = after("charset=").or_else(|| after("encoding="))?;
     let value = value.trim_start_matches(['"', '\'']);
     let end = value
@@ -262,7 +283,10 @@ mod tests {
     #[test]
     fn encodings_by_mark_by_validity_by_declaration_and_by_guess() {
         assert_eq!(read("\u{FEFF}größe".into()), ("größe".to_owned(), "UTF-8"));
-        let utf16: Vec<u8> = "Καλημέρα κόσμε".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "Καλημέρα κόσμε"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(
             read([vec![0xFF, 0xFE], utf16].concat()),
             ("Καλημέρα κόσμε".to_owned(), "UTF-16LE")
@@ -272,7 +296,8 @@ mod tests {
             .flat_map(u16::to_be_bytes)
             .collect();
         assert_eq!(read(unmarked).1, "UTF-16BE");
-        let russian = "Министерство образования сообщило о начале учебного года во всех школах области.";
+        let russian =
+            "Министерство образования сообщило о начале учебного года во всех школах области.";
         assert_eq!(
             read(encoding_rs::WINDOWS_1251.encode(russian).0.into_owned()),
             (russian.to_owned(), "windows-1251")
@@ -302,7 +327,10 @@ mod tests {
         gz.write_all(text.as_bytes()).expect("in memory");
         let gz = gz.finish().expect("in memory");
         assert_eq!(read([gz.clone(), gz].concat()).0, text.repeat(2));
-        assert_eq!(read(zstd::encode_all(text.as_bytes(), 1).expect("in memory")).0, text);
+        assert_eq!(
+            read(zstd::encode_all(text.as_bytes(), 1).expect("in memory")).0,
+            text
+        );
     }
 
     #[test]

@@ -144,7 +144,8 @@ impl OffsetMap {
             return;
         }
         if let Some(last) = self.runs.last_mut() {
-            let follows = (last.text + last.text_len) as usize == text && (last.raw + last.raw_len) as usize == raw;
+            let follows = (last.text + last.text_len) as usize == text
+                && (last.raw + last.raw_len) as usize == raw;
             if last.verbatim && follows {
                 last.text_len += narrow(len);
                 last.raw_len += narrow(len);

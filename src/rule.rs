@@ -12,7 +12,9 @@ use crate::finding::Findings;
 use crate::words::Words;
 
 /// How much a finding weighs, as in MQM (Multidimensional Quality Metrics, themqm.org): 0, 1, 5 or 25 penalty points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing, no fault.

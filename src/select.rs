@@ -19,7 +19,12 @@ impl Selection {
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self> {
         let mut names = HashSet::new();
         if select.is_empty() {
-            names.extend(rules::RULES.iter().filter(|rule| rule.default).map(|rule| rule.name));
+            names.extend(
+                rules::RULES
+                    .iter()
+                    .filter(|rule| rule.default)
+                    .map(|rule| rule.name),
+            );
         }
         for name in select {
             names.extend(resolve(name)?);
@@ -76,7 +81,9 @@ pub fn resolve(name: &str) -> Result<Vec<&'static str>> {
     let name = name.trim();
     let matching: Vec<_> = rules::RULES
         .iter()
-        .filter(|rule| name == "all" || rule.name == name || rule.family() == name.trim_end_matches("/*"))
+        .filter(|rule| {
+            name == "all" || rule.name == name || rule.family() == name.trim_end_matches("/*")
+        })
         .map(|rule| rule.name)
         .collect();
     if matching.is_empty() {
@@ -104,5 +111,7 @@ pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String
         .map(|candidate| (similarity(candidate), candidate))
         .filter(|&(similarity, _)| similarity > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map_or_else(String::new, |(_, candidate)| format!("; did you mean `{candidate}`?"))
+        .map_or_else(String::new, |(_, candidate)| {
+            format!("; did you mean `{candidate}`?")
+        })
 }

@@ -14,8 +14,9 @@ use std::sync::LazyLock;
 use crate::chars::class;
 
 static ABBREVIATIONS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
-    let table: HashMap<String, HashSet<String>> = toml::from_str(include_str!("data/abbreviations.toml"))
-        .expect("the embedded abbreviations parse: a test reads them");
+    let table: HashMap<String, HashSet<String>> =
+        toml::from_str(include_str!("data/abbreviations.toml"))
+            .expect("the embedded abbreviations parse: a test reads them");
     table
 });
 
@@ -38,7 +39,9 @@ pub fn sentences(text: &str, language: Option<&str>, sentences: &mut Vec<Range<u
         let ends = next >= text.len()
             || ((wide || next > after_closers)
                 && begins_sentence(text, next, character)
-                && (character != '.' || after_marks - mark > 1 || !holds_on(text, start, mark, language)));
+                && (character != '.'
+                    || after_marks - mark > 1
+                    || !holds_on(text, start, mark, language)));
         if ends {
             sentences.push(start..after_closers);
             start = next;
@@ -54,7 +57,9 @@ pub fn sentences(text: &str, language: Option<&str>, sentences: &mut Vec<Range<u
 /// Marks that can end a sentence, in the scripts of the world.
 #[must_use]
 pub fn is_final(character: char) -> bool {
-    matches!(character, '.' | '!' | '?' | '…') || is_wide_final(character) || is_foreign_final(character)
+    matches!(character, '.' | '!' | '?' | '…')
+        || is_wide_final(character)
+        || is_foreign_final(character)
 }
 
 fn is_wide_final(character: char) -> bool {
@@ -71,7 +76,22 @@ fn is_foreign_final(character: char) -> bool {
 fn is_closer(character: char) -> bool {
     matches!(
         character,
-        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '》' | '“' | '*' | '_'
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '“'
+            | '*'
+            | '_'
     )
 }
 
@@ -115,7 +135,9 @@ fn skip_space(text: &str, from: usize) -> usize {
 /// What follows a full stop at the start of a sentence is not a small letter; after `!` and `?` neither, for a quoted
 /// question goes on in its sentence (“Why?” he asked).
 fn begins_sentence(text: &str, at: usize, mark: char) -> bool {
-    let first = text[at..].chars().find(|&c| !is_opener(c) && !c.is_whitespace());
+    let first = text[at..]
+        .chars()
+        .find(|&c| !is_opener(c) && !c.is_whitespace());
     match first {
         None => true,
         Some(c) if mark == '…' => class(c).is_upper() || !class(c).script().has_case(),
@@ -127,7 +149,9 @@ fn begins_sentence(text: &str, at: usize, mark: char) -> bool {
 fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) -> bool {
     let before = &text[sentence..mark];
     let tail = before
-        .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '—' | '/'))
+        .rfind(|c: char| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '—' | '/')
+        })
         .map_or(before, |space| {
             before[space..].trim_start_matches(|c: char| !class(c).is_word())
         });
@@ -135,7 +159,8 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
         return false;
     }
     let mut characters = tail.chars();
-    let single = characters.next().is_some_and(|c| class(c).is_letter()) && characters.next().is_none();
+    let single =
+        characters.next().is_some_and(|c| class(c).is_letter()) && characters.next().is_none();
     if single && tail.chars().all(|c| class(c).script().has_case()) {
         return true;
     }
@@ -153,12 +178,15 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
             }
         })
     };
-    known("any") || language.is_some_and(|language| known(language.split('-').next().unwrap_or(language)))
+    known("any")
+        || language.is_some_and(|language| known(language.split('-').next().unwrap_or(language)))
 }
 
 /// Languages that write an ordinal number as a figure with a full stop.
 fn writes_ordinals(language: Option<&str>) -> bool {
-    let Some(language) = language else { return false };
+    let Some(language) = language else {
+        return false;
+    };
     matches!(
         language.split('-').next().unwrap_or(language),
         "bs" | "cs"
@@ -212,12 +240,19 @@ mod tests {
     #[test]
     fn abbreviations_initials_and_ordinals_do_not_cut() {
         assert_eq!(
-            cut("Prof. Weber kam am 3. Mai, z. B. mit J. Roth. Dann ging er.", "de").len(),
+            cut(
+                "Prof. Weber kam am 3. Mai, z. B. mit J. Roth. Dann ging er.",
+                "de"
+            )
+            .len(),
             2
         );
         assert_eq!(cut("En EE. UU. Hay 3.5 millones. Punto.", "es").len(), 2);
         assert_eq!(cut("Это было в 1999 г. Москва росла. Да.", "ru").len(), 2);
-        assert_eq!(cut("It rose by 3.5 percent in the U.S. He paid.", "en").len(), 1);
+        assert_eq!(
+            cut("It rose by 3.5 percent in the U.S. He paid.", "en").len(),
+            1
+        );
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub fn region(tag: &str) -> Option<&str> {
     tag.split(['-', '_'])
         .skip(1)
         .take_while(|part| part.len() > 1)
-        .find(|part| part.len() == 2 || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())))
+        .find(|part| {
+            part.len() == 2 || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
+        })
 }
 
 /// The tag in the spelling of BCP 47 (`zh-Hant-TW`, `pt-BR`), three-letter codes of languages that have two letters
@@ -133,11 +135,19 @@ mod tests {
     #[test]
     fn parts() {
         assert_eq!(
-            (primary("zh-Hant-TW"), script("zh-Hant-TW"), region("zh-Hant-TW")),
+            (
+                primary("zh-Hant-TW"),
+                script("zh-Hant-TW"),
+                region("zh-Hant-TW")
+            ),
             ("zh", Some("Hant"), Some("TW"))
         );
         assert_eq!((script("pt-BR"), region("es-419")), (None, Some("419")));
-        assert_eq!(region("fr-x-mtfrom-en"), None, "what follows a singleton is no region");
+        assert_eq!(
+            region("fr-x-mtfrom-en"),
+            None,
+            "what follows a singleton is no region"
+        );
     }
 
     #[test]
@@ -153,7 +163,11 @@ mod tests {
             ("no-NO", "nb-NO"),
             ("fr-x-mtfrom-en", "fr-x-mtfrom-en"),
         ] {
-            assert_eq!(canonical(written).as_deref(), Some(canonical_form), "{written}");
+            assert_eq!(
+                canonical(written).as_deref(),
+                Some(canonical_form),
+                "{written}"
+            );
         }
         for wrong in ["", "english", "e", "de-", "12", "d€"] {
             assert_eq!(canonical(wrong), None, "{wrong}");

@@ -115,7 +115,10 @@ impl Words {
                 }
             } else if class.is_digit() {
                 word.digits = word.digits.saturating_add(1);
-            } else if !(class.is_mark() || class.is_invisible() || Self::joins(text, at, character, length)) {
+            } else if !(class.is_mark()
+                || class.is_invisible()
+                || Self::joins(text, at, character, length))
+            {
                 break;
             }
             at += length;
@@ -172,7 +175,11 @@ pub fn count(text: &str, words: &[Word]) -> u64 {
             if !word.unspaced() {
                 return 1;
             }
-            let characters = word.text(text).chars().filter(|&c| !class(c).is_mark()).count() as u64;
+            let characters = word
+                .text(text)
+                .chars()
+                .filter(|&c| !class(c).is_mark())
+                .count() as u64;
             let each = match word.script {
                 Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar => 4,
                 _ => 2,

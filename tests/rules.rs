@@ -17,7 +17,11 @@ fn pages_have_their_headings_in_order() {
             .lines()
             .filter_map(|line| line.trim().strip_prefix("# "))
             .collect();
-        let expected: Vec<&str> = headings.iter().copied().filter(|h| *h != "Options").collect();
+        let expected: Vec<&str> = headings
+            .iter()
+            .copied()
+            .filter(|h| *h != "Options")
+            .collect();
         assert_eq!(expected, HEADINGS, "{}", rule.name);
         assert!(!rule.summary().is_empty(), "{}", rule.name);
     }
@@ -38,7 +42,11 @@ fn examples_hold() {
             settings.lang = example.lang.as_deref().and_then(tag::canonical);
             let decoded = open::decode(Cursor::new(example.text.clone().into_bytes()));
             let found = audit(name, decoded, &settings);
-            let mine: Vec<_> = found.findings.iter().filter(|f| f.rule == rule.name).collect();
+            let mine: Vec<_> = found
+                .findings
+                .iter()
+                .filter(|f| f.rule == rule.name)
+                .collect();
             let place = mine.first().map(|f| (f.start.line, f.start.column));
             if mine.is_empty() == example.flagged || (example.at.is_some() && example.at != place) {
                 failures.push(format!(

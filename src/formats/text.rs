@@ -44,7 +44,8 @@ pub(crate) fn blocks(window: &Arc<Window>, range: Range<usize>, kind: Kind, emit
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let end = memchr::memchr(b'\n', &text.as_bytes()[at..range.end]).map_or(range.end, |found| at + found);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[at..range.end])
+            .map_or(range.end, |found| at + found);
         let line = trim(text, at..end);
         if line.is_empty() {
             group(window, &lines, kind, emit);
@@ -123,7 +124,8 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
             .map(columns)
             .sum();
         let fits = widths[index] + 1 + word.min(widest / 2);
-        let starts_item = next.starts_with(['-', '*', '•', '–', '—', '#', '|']) && next[1..].starts_with(' ');
+        let starts_item =
+            next.starts_with(['-', '*', '•', '–', '—', '#', '|']) && next[1..].starts_with(' ');
         fits + 2 > widest && !starts_item
     };
     (0..lines.len() - 1).all(full)
@@ -152,7 +154,12 @@ mod tests {
                 found.push((block.place(&(0..block.text.len())).0.line, block.text));
             }
         };
-        blocks(&window, 0..text.len(), Kind::Paragraph, &mut Emit::new(&mut sink));
+        blocks(
+            &window,
+            0..text.len(),
+            Kind::Paragraph,
+            &mut Emit::new(&mut sink),
+        );
         found
     }
 
@@ -166,10 +173,17 @@ mod tests {
 
     #[test]
     fn lines_that_stand_alone_are_paragraphs() {
-        let found = paragraphs("Ein Satz.\nNoch ein viel längerer Satz als der erste davor.\nKurz.\n");
+        let found =
+            paragraphs("Ein Satz.\nNoch ein viel längerer Satz als der erste davor.\nKurz.\n");
         assert_eq!(found.len(), 3);
-        let caption = format!("{}\nBeta V.1.0 - label\n\nText.", "A long caption line. ".repeat(10));
-        assert_eq!(paragraphs(&caption)[1], (2, "Beta V.1.0 - label".to_owned()));
+        let caption = format!(
+            "{}\nBeta V.1.0 - label\n\nText.",
+            "A long caption line. ".repeat(10)
+        );
+        assert_eq!(
+            paragraphs(&caption)[1],
+            (2, "Beta V.1.0 - label".to_owned())
+        );
     }
 
     #[test]
@@ -186,7 +200,10 @@ mod tests {
         let found = paragraphs(&text);
         assert!(found.len() > 2);
         assert_eq!(
-            found.iter().map(|(_, t)| t.matches("word").count()).sum::<usize>(),
+            found
+                .iter()
+                .map(|(_, t)| t.matches("word").count())
+                .sum::<usize>(),
             40_000
         );
     }

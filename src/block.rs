@@ -103,6 +103,14 @@ impl Block {
         }
         (start, self.window.position(self.map.end(span.end)))
     }
+
+    /// The line of the file on which `span` begins, shortened on both sides when long, and the bytes of it that the
+    /// span takes.
+    #[must_use]
+    pub fn line_around(&self, span: &Range<usize>) -> (String, Range<usize>) {
+        self.window
+            .line_around(self.map.start(span.start)..self.map.end(span.end))
+    }
 }
 
 /// What a format reports while it reads a document.

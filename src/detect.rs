@@ -17,7 +17,9 @@ use crate::rule::{Context, Examiner};
 use crate::rules::{self, language, provenance};
 use crate::select::Selection;
 use crate::sentence;
+use crate::suppress;
 use crate::tag;
+use crate::walk;
 use crate::words::{self, Words};
 
 /// How documents are audited: what the command line and the policy say about one document.
@@ -84,7 +86,7 @@ const SETTLE: usize = 1 << 20;
 pub fn audit(name: &str, decoded: io::Result<Decoded>, settings: &Settings) -> Audit {
     let mut decoded = match decoded {
         Ok(decoded) => decoded,
-        Err(error) => return Audit::unreadable(name, error.to_string()),
+        Err(error) => return Audit::unreadable(name, walk::explain(&error)),
     };
     let format = match settings
         .format
@@ -224,12 +226,8 @@ impl<'a> Run<'a> {
         encoding.clone_into(&mut self.row.encoding);
         self.row.declared = self.document.declared.clone().unwrap_or_default();
         self.row.error = self.faults.join("; ");
-        let mut findings: Vec<Finding> = self
-            .findings
-            .into_list()
-            .into_iter()
-            .map(|(finding, _)| finding)
-            .collect();
+        let mut findings =
+            suppress::apply(&self.directives, self.findings, &self.settings.selection);
         findings.retain(|finding| finding.confidence >= self.settings.min_confidence);
         findings.sort_by(Finding::order);
         for finding in &findings {

@@ -39,6 +39,10 @@ pub struct Finding {
     pub source: String,
     /// The unit's target text; empty for prose.
     pub target: String,
+    /// The line of the file around the match, shortened on both sides when long.
+    pub line: String,
+    /// Bytes of `line` that the match takes, as far as they lie on that line.
+    pub mark: Range<usize>,
 }
 
 impl Finding {
@@ -68,6 +72,9 @@ pub struct Place {
     pub segment: u32,
     /// The text, white space folded.
     pub excerpt: String,
+    /// The line of the file around it, shortened, and the text's place in that.
+    line: String,
+    mark: Range<usize>,
     /// Suppressions that hold for the block.
     suppressions: Vec<u32>,
 }
@@ -77,12 +84,29 @@ impl Place {
     #[must_use]
     pub fn of(block: &Block, span: &Range<usize>) -> Self {
         let (start, end) = block.place(span);
+        let (line, mark) = block.line_around(span);
         Self {
             start,
             end,
             segment: block.number,
             excerpt: excerpt(&block.text[span.clone()]),
+            line,
+            mark,
             suppressions: block.suppressions.clone(),
+        }
+    }
+
+    /// A place that belongs to no block, such as a comment.
+    #[must_use]
+    pub fn at(start: Position, end: Position, text: &str) -> Self {
+        Self {
+            start,
+            end,
+            segment: 0,
+            excerpt: excerpt(text),
+            line: String::new(),
+            mark: 0..0,
+            suppressions: Vec::new(),
         }
     }
 }
@@ -181,6 +205,16 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// Another collector for the same document, with nothing in it yet.
+    #[must_use]
+    pub fn empty(&self) -> Self {
+        Self {
+            selection: self.selection,
+            language: self.language.clone(),
+            list: Vec::new(),
+        }
+    }
+
     /// Sets the language that findings carry when they name none.
     pub fn set_language(&mut self, language: &str) {
         language.clone_into(&mut self.language);
@@ -216,7 +250,11 @@ impl<'a> Findings<'a> {
             confidence: confidence::of(draft.rule.name, draft.evidence),
             start: place.start,
             end: place.end,
-            segment: place.segment.to_string(),
+            segment: if place.segment == 0 {
+                String::new()
+            } else {
+                place.segment.to_string()
+            },
             language: if draft.language.is_empty() {
                 self.language.clone()
             } else {
@@ -227,6 +265,8 @@ impl<'a> Findings<'a> {
             suggestion: draft.suggestion,
             source: String::new(),
             target: String::new(),
+            line: place.line,
+            mark: place.mark,
         };
         self.list.push((finding, place.suppressions));
     }

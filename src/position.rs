@@ -5,6 +5,7 @@
 //! A [`Window`] keeps a checkpoint a kilobyte, so that a place in a line of a hundred megabytes costs no more than one
 //! in a short line.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A place in a file: both numbers count from 1, the column in Unicode scalar values.
@@ -78,6 +79,30 @@ impl Window {
         let index = checkpoints.partition_point(|&(at, _)| at <= offset);
         let (at, position) = checkpoints[index - 1];
         position.after(&self.text[at..offset])
+    }
+
+    /// The line on which `span` begins, without its line break and shortened on both sides when long, and the bytes of
+    /// it that the span takes, as far as they lie on it.
+    #[must_use]
+    pub fn line_around(&self, span: Range<usize>) -> (String, Range<usize>) {
+        const REACH: usize = 240;
+        let start = floor_char(&self.text, span.start);
+        let from = floor_char(&self.text, start.saturating_sub(REACH));
+        let from = self.text[from..start]
+            .rfind('\n')
+            .map_or(from, |at| from + at + 1);
+        let to = floor_char(
+            &self.text,
+            span.end
+                .max(start)
+                .saturating_add(REACH)
+                .min(start + 4 * REACH),
+        );
+        let to = self.text[start..to].find('\n').map_or(to, |at| start + at);
+        let line = self.text[from..to].trim_end_matches('\r');
+        let end =
+            floor_char(&self.text, span.end).clamp(start, from + line.len().max(start - from));
+        (line.to_owned(), start - from..end - from)
     }
 
     /// The place after the last character.

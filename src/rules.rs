@@ -13,7 +13,11 @@ pub mod provenance;
 pub mod suppression;
 
 /// Every rule, by family, in the order in which they are listed.
-pub static RULES: &[&Rule] = &[&artifact::repeated_word::REPEATED_WORD];
+pub static RULES: &[&Rule] = &[
+    &artifact::repeated_word::REPEATED_WORD,
+    &suppression::unknown::UNKNOWN,
+    &suppression::unused::UNUSED,
+];
 
 /// The rule called `name`.
 #[must_use]

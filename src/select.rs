@@ -109,7 +109,7 @@ pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String
     };
     candidates
         .map(|candidate| (similarity(candidate), candidate))
-        .filter(|&(similarity, _)| similarity > 0.8)
+        .filter(|&(similarity, _)| similarity > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map_or_else(String::new, |(_, candidate)| {
             format!("; did you mean `{candidate}`?")

@@ -1,0 +1,165 @@
+//! The command line: types only.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks translation quality and machine-translation provenance.
+#[derive(Debug, Parser)]
+#[command(name = "traditore", version, max_term_width = 100)]
+#[command(after_help = "Examples:
+  traditore audit articles/             findings on the terminal
+  traditore audit -o report articles/   CSV reports for review
+  traditore rules artifact/mojibake     what a rule finds, and why")]
+pub(crate) struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Audit a corpus and write the CSV reports
+    Audit(Box<Audit>),
+    /// List the rules, or explain one
+    Rules(Rules),
+}
+
+/// What `audit` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore audit .                                    the documents below this folder
+  traditore audit -o report --segments corpus/         findings, documents, segments and summary as files
+  traditore audit --lang fr --select language fr/      only: is it all French?
+  traditore audit -f jsonl corpus/ | jq .excerpt       findings for other programs
+  git diff --name-only -z | traditore audit --files-from - -0
+
+Exit codes: 0 everything was audited; 2 something could not be read, or the command line or policy is wrong.")]
+pub(crate) struct Audit {
+    /// Files, directories, or - for standard input [default: the current directory]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read more paths from this file, one a line (- for standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// The paths in --files-from end with NUL, not with a line break
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    pub(crate) null: bool,
+    /// What standard input is called: its extension tells the format
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    pub(crate) stdin_filename: String,
+    /// Read every document in this format
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pub(crate) input_format: InputFormat,
+    /// Language the text should be in (BCP 47: de, pt-BR, zh-Hant), whatever it declares itself
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub(crate) lang: Option<String>,
+    /// Language the text was translated from
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub(crate) source_lang: Option<String>,
+    /// Run only these rules: names, families or all, comma-separated
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// Leave out findings below this confidence
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
+    pub(crate) min_confidence: f32,
+    /// Leave out the findings listed in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Policy file [default: the nearest traditore.toml upwards]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// What goes to standard output [default: text on a terminal, else csv; nothing with --out]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: Option<Output>,
+    /// Write findings.csv, documents.csv and summary.json into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write segments.csv too
+    #[arg(long, requires = "out")]
+    pub(crate) segments: bool,
+    /// Documents audited at the same time [default: one a processor]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// Show progress on standard error
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) progress: When,
+    /// Colour the text output
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    /// No summary line on standard error
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Say on standard error which documents are read, and how
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+/// What `rules` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// A rule (its page is shown) or a family (its rules are listed) [default: all rules are listed]
+    pub(crate) rule: Option<String>,
+    /// How to print
+    #[arg(short, long, default_value = "text")]
+    pub(crate) format: Printed,
+}
+
+/// How `rules` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Printed {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `--input-format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// By name and first bytes
+    Auto,
+    /// Plain text
+    Text,
+    /// HTML
+    Html,
+    /// Markdown
+    Markdown,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people
+    Text,
+    /// The rows of findings.csv
+    Csv,
+    /// One JSON object a finding
+    Jsonl,
+}
+
+/// `--progress` and `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn language(text: &str) -> Result<String, String> {
+    traditore::tag::canonical(text)
+        .ok_or_else(|| "is no language tag; write de, pt-BR or zh-Hant".to_owned())
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|p| (0.0..=1.0).contains(p))
+        .ok_or_else(|| "is no number from 0 to 1".to_owned())
+}

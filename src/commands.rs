@@ -1,0 +1,5 @@
+//! The subcommands, one a file.
+
+pub(crate) mod audit;
+pub(crate) mod rules;
+pub(crate) mod signals;

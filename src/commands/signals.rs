@@ -1,0 +1,39 @@
+//! SIGINT and SIGTERM: temporary files removed, exit code 130 or 143.
+
+use std::path::{Path, PathBuf};
+
+/// From now on the two signals remove the temporary files in `folder` and end the process.
+#[cfg(unix)]
+pub(crate) fn watch(folder: Option<&Path>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    let folder = folder.map(Path::to_owned);
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                clean(folder);
+                std::process::exit(128 + signal);
+            }
+        })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn watch(_: Option<&Path>) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Removes the files that this process, and no other, has begun in the folder.
+#[cfg(unix)]
+fn clean(folder: Option<PathBuf>) {
+    let prefix = traditore::report::folder::prefix();
+    let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Reports: one trait, one file an output.
+
+use std::io;
+
+use crate::detect::Audit;
+
+pub mod csv;
+pub mod folder;
+pub mod jsonl;
+pub mod summary;
+pub mod terminal;
+
+/// Takes the audits of a run in order.
+pub trait Sink {
+    /// One document: its row, its findings with their ids, its segments.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn document(&mut self, audit: &Audit, ids: &[String]) -> io::Result<()>;
+
+    /// After the last document.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn end(&mut self, summary: &summary::Summary) -> io::Result<()>;
+}

@@ -1,0 +1,135 @@
+//! The report folder: each file appears complete under its name or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::Sink;
+use super::csv::{DOCUMENTS, FINDINGS, SEGMENTS, Table};
+use super::summary::Summary;
+use crate::detect::Audit;
+use crate::error::{Error, Result};
+
+/// What the names of this process's unfinished files begin with.
+#[must_use]
+pub fn prefix() -> String {
+    format!(".traditore-{}-", std::process::id())
+}
+
+type Csv = Table<BufWriter<NamedTempFile>>;
+
+/// Writes `findings.csv`, `documents.csv`, `summary.json` and, if wanted, `segments.csv`.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    tables: Option<Tables>,
+}
+
+#[derive(Debug)]
+struct Tables {
+    findings: Csv,
+    documents: Csv,
+    segments: Option<Csv>,
+}
+
+impl Folder {
+    /// Makes the folder `path` if need be, and temporary files in it.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn new(path: &Path, segments: bool) -> Result<Self> {
+        let open = || -> io::Result<Tables> {
+            std::fs::create_dir_all(path)?;
+            let table = |columns: &[&str]| {
+                let file = tempfile::Builder::new()
+                    .prefix(&prefix())
+                    .suffix(".tmp")
+                    .tempfile_in(path)?;
+                Table::new(BufWriter::with_capacity(1 << 16, file), columns)
+            };
+            Ok(Tables {
+                findings: table(&FINDINGS)?,
+                documents: table(&DOCUMENTS)?,
+                segments: if segments {
+                    Some(table(&SEGMENTS)?)
+                } else {
+                    None
+                },
+            })
+        };
+        let tables = open().map_err(|source| Error::Write {
+            path: path.to_owned(),
+            source,
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            tables: Some(tables),
+        })
+    }
+
+    /// Writes a finished table to disk and gives it its name.
+    fn publish(&self, table: Csv, name: &str) -> io::Result<()> {
+        let file = table
+            .finish()?
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        self.persist(file, name)
+    }
+
+    fn persist(&self, mut file: NamedTempFile, name: &str) -> io::Result<()> {
+        file.flush()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // temporary files are private; a report is as readable as any file a program makes
+            file.as_file()
+                .set_permissions(std::fs::Permissions::from_mode(0o644))?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(self.path.join(name))
+            .map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+impl Sink for Folder {
+    fn document(&mut self, audit: &Audit, ids: &[String]) -> io::Result<()> {
+        let Some(tables) = &mut self.tables else {
+            return Ok(());
+        };
+        for (finding, id) in audit.findings.iter().zip(ids) {
+            tables.findings.finding(&audit.row.document, id, finding)?;
+        }
+        tables.documents.document(&audit.row)?;
+        if let Some(table) = &mut tables.segments {
+            for row in &audit.segments {
+                table.segment(&audit.row.document, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        let Some(tables) = self.tables.take() else {
+            return Ok(());
+        };
+        let mut file = tempfile::Builder::new()
+            .prefix(&prefix())
+            .suffix(".tmp")
+            .tempfile_in(&self.path)?;
+        serde_json::to_writer_pretty(&mut file, summary)?;
+        file.write_all(b"\n")?;
+        self.publish(tables.findings, "findings.csv")?;
+        self.publish(tables.documents, "documents.csv")?;
+        if let Some(table) = tables.segments {
+            self.publish(table, "segments.csv")?;
+        }
+        self.persist(file, "summary.json")?;
+        // the names themselves are on disk only when the folder is
+        File::open(&self.path)
+            .and_then(|folder| folder.sync_all())
+            .or(Ok(()))
+    }
+}

@@ -1,0 +1,113 @@
+//! What a run comes to: `summary.json` and the line on stderr.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::detect::Audit;
+use crate::rule::Severity;
+
+/// Counts over a whole run.
+#[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Version of traditore.
+    pub version: &'static str,
+    /// Documents, those that could not be read included.
+    pub documents: u64,
+    /// Documents that could not be read, or not wholly.
+    pub errors: u64,
+    /// Segments of text.
+    pub segments: u64,
+    /// Words.
+    pub words: u64,
+    /// Findings in all.
+    pub findings: u64,
+    /// Findings by severity.
+    pub severities: BTreeMap<&'static str, u64>,
+    /// Findings by rule.
+    pub rules: BTreeMap<&'static str, u64>,
+    /// Documents by what their markers come to.
+    pub provenance: BTreeMap<&'static str, u64>,
+    /// Documents with a notice for their readers.
+    pub disclosures: u64,
+    /// Documents by dominant language.
+    pub languages: BTreeMap<String, u64>,
+    /// Findings that a baseline silenced.
+    pub silenced: u64,
+}
+
+impl Summary {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let zero = |names: &[&'static str]| names.iter().map(|&name| (name, 0)).collect();
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            severities: zero(&["neutral", "minor", "major", "critical"]),
+            provenance: zero(&["machine-translated", "suspected", "unmarked"]),
+            ..Self::default()
+        }
+    }
+
+    /// Counts one document.
+    pub fn add(&mut self, audit: &Audit) {
+        let row = &audit.row;
+        self.documents += 1;
+        self.errors += u64::from(!row.error.is_empty());
+        self.segments += row.segments;
+        self.words += row.words;
+        self.findings += audit.findings.len() as u64;
+        for severity in [
+            Severity::Neutral,
+            Severity::Minor,
+            Severity::Major,
+            Severity::Critical,
+        ] {
+            *self.severities.entry(severity.as_str()).or_default() += row.counts[severity as usize];
+        }
+        for finding in &audit.findings {
+            *self.rules.entry(finding.rule).or_default() += 1;
+        }
+        *self.provenance.entry(row.provenance.as_str()).or_default() += 1;
+        self.disclosures += u64::from(row.disclosure);
+        if !row.language.is_empty() {
+            *self.languages.entry(row.language.clone()).or_default() += 1;
+        }
+    }
+
+    /// One line for people: `72 documents, 31 findings (4 critical, …), 2 could not be read`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut line = format!(
+            "{}, {}",
+            count(self.documents, "document"),
+            count(self.findings, "finding")
+        );
+        let parts: Vec<String> = ["critical", "major", "minor", "neutral"]
+            .iter()
+            .filter_map(|name| {
+                self.severities
+                    .get(name)
+                    .filter(|&&n| n > 0)
+                    .map(|n| format!("{n} {name}"))
+            })
+            .collect();
+        if !parts.is_empty() {
+            let _ = write!(line, " ({})", parts.join(", "));
+        }
+        if self.silenced > 0 {
+            let _ = write!(line, ", {} silenced by the baseline", self.silenced);
+        }
+        if self.errors > 0 {
+            let _ = write!(line, ", {} could not be read", self.errors);
+        }
+        line
+    }
+}
+
+/// `1 document`, `2 documents`.
+fn count(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

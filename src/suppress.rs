@@ -1,0 +1,137 @@
+//! Silencing findings: comments in the document, and a baseline of findings judged before.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::block::Directive;
+use crate::error::{Error, Result};
+use crate::finding::{Draft, Finding, Findings, Place};
+use crate::rules::suppression::unknown::UNKNOWN;
+use crate::rules::suppression::unused::UNUSED;
+use crate::select::{self, Selection};
+
+/// Takes out the findings that the document's own comments silence, and adds one for every entry of a comment that is
+/// unknown or silences nothing. An entry for a rule that does not run is neither.
+#[must_use]
+pub fn apply(
+    directives: &[Directive],
+    findings: Findings<'_>,
+    selection: &Selection,
+) -> Vec<Finding> {
+    let mut complaints = findings.empty();
+    let list = findings.into_list();
+    if directives.is_empty() {
+        return list.into_iter().map(|(finding, _)| finding).collect();
+    }
+    let entries: Vec<Vec<Entry>> = directives
+        .iter()
+        .map(|directive| resolve(directive, selection))
+        .collect();
+    let mut used: Vec<Vec<bool>> = entries
+        .iter()
+        .map(|entries| vec![false; entries.len()])
+        .collect();
+    let mut kept = Vec::with_capacity(list.len());
+    for (finding, blocks) in list {
+        let mut silenced = false;
+        for (index, directive) in directives.iter().enumerate() {
+            let holds = directive.whole_file || blocks.iter().any(|&block| block as usize == index);
+            if !holds {
+                continue;
+            }
+            for (entry, used) in entries[index].iter().zip(&mut used[index]) {
+                if entry.rules.contains(&finding.rule) {
+                    *used = true;
+                    silenced = true;
+                }
+            }
+        }
+        if !silenced {
+            kept.push(finding);
+        }
+    }
+    for (index, directive) in directives.iter().enumerate() {
+        for (entry, used) in entries[index].iter().zip(&used[index]) {
+            let place = Place::at(directive.start, directive.end, &entry.name);
+            if let Some(error) = &entry.unknown {
+                complaints.report_at(place, Draft::new(&UNKNOWN, error.clone()));
+            } else if !used && entry.runs {
+                let message = format!(
+                    "“{}” is ignored here, but there is nothing to ignore",
+                    entry.name
+                );
+                complaints.report_at(place, Draft::new(&UNUSED, message));
+            }
+        }
+    }
+    kept.extend(
+        complaints
+            .into_list()
+            .into_iter()
+            .map(|(finding, _)| finding),
+    );
+    kept
+}
+
+/// One name in a comment's brackets.
+struct Entry {
+    name: String,
+    rules: Vec<&'static str>,
+    /// Any of its rules runs.
+    runs: bool,
+    /// Why it means nothing.
+    unknown: Option<String>,
+}
+
+fn resolve(directive: &Directive, selection: &Selection) -> Vec<Entry> {
+    directive
+        .rules
+        .iter()
+        .map(|name| match select::resolve(name) {
+            Ok(rules) => Entry {
+                name: name.clone(),
+                runs: rules.iter().any(|rule| selection.contains(rule)),
+                rules,
+                unknown: None,
+            },
+            Err(error) => Entry {
+                name: name.clone(),
+                rules: Vec::new(),
+                runs: false,
+                unknown: Some(error.to_string()),
+            },
+        })
+        .collect()
+}
+
+/// Reads a baseline: one finding a line, its id first, then, parted by tabs, its rule, document and note. Lines that
+/// begin with `#` are comments.
+///
+/// # Errors
+/// [`Error::Read`]; [`Error::Config`] for a line whose first field is no id.
+pub fn read_baseline(path: &Path) -> Result<HashSet<String>> {
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    let mut ids = HashSet::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.trim_start_matches('\u{FEFF}').trim_end();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let id = line.split('\t').next().unwrap_or_default();
+        if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::Config {
+                path: path.to_owned(),
+                line: number,
+                column: 1,
+                message: format!(
+                    "`{id}` is no finding id; a line begins with 16 hexadecimal digits"
+                ),
+            });
+        }
+        ids.insert(id.to_ascii_lowercase());
+    }
+    Ok(ids)
+}

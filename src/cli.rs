@@ -28,6 +28,7 @@ pub(crate) enum Command {
 
 /// What `audit` takes.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_help = "Examples:
   traditore audit .                                    the documents below this folder
   traditore audit -o report --segments corpus/         findings, documents, segments and summary as files

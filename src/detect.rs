@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::block::{Block, Directive, Event, Kind};
 use crate::document::{Document, Format, Row, SegmentRow};
-use crate::finding::{Finding, Findings};
+use crate::finding::{self, Finding, Findings};
 use crate::formats;
 use crate::open::Decoded;
 use crate::rule::{Context, Examiner};
@@ -228,8 +228,9 @@ impl<'a> Run<'a> {
         self.row.error = self.faults.join("; ");
         let mut findings =
             suppress::apply(&self.directives, self.findings, &self.settings.selection);
-        findings.retain(|finding| finding.confidence >= self.settings.min_confidence);
         findings.sort_by(Finding::order);
+        finding::number(&self.row.document, &mut findings);
+        findings.retain(|finding| finding.confidence >= self.settings.min_confidence);
         for finding in &findings {
             self.row.count(finding.severity);
         }

@@ -13,6 +13,8 @@ use crate::select::Selection;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Finding {
+    /// 16 hexadecimal digits, stable when lines move; empty until [`number`] gives it.
+    pub id: String,
     /// Which rule found it.
     pub rule: &'static str,
     /// MQM error type, `dimension/subtype`.
@@ -244,6 +246,7 @@ impl<'a> Findings<'a> {
             return;
         }
         let finding = Finding {
+            id: String::new(),
             rule: draft.rule.name,
             mqm: draft.rule.mqm,
             severity: draft.severity,
@@ -278,23 +281,17 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// Gives findings of one document, in reading order, their ids: 16 hexadecimal digits that depend on rule, document
-/// path, normalised excerpt and the number of its occurrence, not on lines.
-#[must_use]
-pub fn ids(document: &str, findings: &[Finding]) -> Vec<String> {
+/// Gives the findings of one document, in reading order, their ids: a hash of rule, document path, normalised excerpt
+/// and the number of its occurrence, so that ids do not depend on lines.
+pub fn number(document: &str, findings: &mut [Finding]) {
     let mut seen: HashMap<u64, u64> = HashMap::new();
-    findings
-        .iter()
-        .map(|finding| {
-            let key = format!("{}\0{document}\0{}", finding.rule, finding.excerpt);
-            let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
-            let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
-            format!(
-                "{:016x}",
-                xxhash_rust::xxh3::xxh3_64(format!("{key}\0{occurrence}").as_bytes())
-            )
-        })
-        .collect()
+    for finding in findings {
+        let key = format!("{}\0{document}\0{}", finding.rule, finding.excerpt);
+        let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
+        let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
+        let hash = xxhash_rust::xxh3::xxh3_64(format!("{key}\0{occurrence}").as_bytes());
+        finding.id = format!("{hash:016x}");
+    }
 }
 
 #[cfg(test)]

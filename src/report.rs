@@ -12,11 +12,11 @@ pub mod terminal;
 
 /// Takes the audits of a run in order.
 pub trait Sink {
-    /// One document: its row, its findings with their ids, its segments.
+    /// One document: its row, its findings, its segments.
     ///
     /// # Errors
     /// When it cannot be written.
-    fn document(&mut self, audit: &Audit, ids: &[String]) -> io::Result<()>;
+    fn document(&mut self, audit: &Audit) -> io::Result<()>;
 
     /// After the last document.
     ///

@@ -81,8 +81,11 @@ pub struct Rule {
     /// The page: headings, prose and examples in Markdown.
     pub docs: &'static str,
     /// Makes the examiner of one document; `None` where another rule of the family looks for it in the same pass.
-    pub start: Option<fn(&Document) -> Box<dyn Examiner>>,
+    pub start: Option<Start>,
 }
+
+/// Makes the examiner of one document.
+pub type Start = fn(&Document) -> Box<dyn Examiner>;
 
 impl Rule {
     /// The part of the name before the slash.

@@ -16,7 +16,7 @@ use traditore::report::folder::Folder;
 use traditore::report::summary::Summary;
 use traditore::report::{Sink, csv, jsonl, terminal};
 use traditore::select::Selection;
-use traditore::{finding, run, suppress, walk};
+use traditore::{run, suppress, walk};
 
 use super::signals;
 use crate::cli;
@@ -33,8 +33,8 @@ pub(crate) fn run(args: &cli::Audit) -> anyhow::Result<ExitCode> {
         .unwrap_or_default();
     let sources = walk::list(&paths(args)?, &args.stdin_filename);
     if sources.is_empty() {
-        anyhow::bail!(
-            "no documents there; name files, or folders that hold text, HTML or Markdown"
+        anstream::eprintln!(
+            "traditore: no documents there; name files, or folders that hold text, HTML or Markdown"
         );
     }
     signals::watch(args.out.as_deref())?;
@@ -48,12 +48,9 @@ pub(crate) fn run(args: &cli::Audit) -> anyhow::Result<ExitCode> {
     run::run(&sources, jobs, &|name| plan.of(name), |audit| {
         let audit = silence(audit, &baseline, &mut summary);
         report_errors(&audit, args.verbose, &bar);
-        let ids = finding::ids(&audit.row.document, &audit.findings);
         summary.add(&audit);
         bar.inc(1);
-        sinks
-            .iter_mut()
-            .try_for_each(|sink| sink.document(&audit, &ids))
+        sinks.iter_mut().try_for_each(|sink| sink.document(&audit))
     })
     .context("cannot write the report")?;
     sinks
@@ -138,12 +135,10 @@ fn silence(mut audit: Audit, baseline: &HashSet<String>, summary: &mut Summary) 
     if baseline.is_empty() {
         return audit;
     }
-    let ids = finding::ids(&audit.row.document, &audit.findings);
-    let mut ids = ids.iter();
     let before = audit.findings.len();
     audit
         .findings
-        .retain(|_| ids.next().is_none_or(|id| !baseline.contains(id)));
+        .retain(|finding| !baseline.contains(&finding.id));
     summary.silenced += (before - audit.findings.len()) as u64;
     audit.row.counts = [0; 4];
     for finding in &audit.findings {

@@ -108,25 +108,26 @@ impl<W: Write> Table<W> {
         let mut writer = ::csv::WriterBuilder::new()
             .terminator(::csv::Terminator::Any(b'\n'))
             .from_writer(out);
-        writer.write_record(columns)?;
+        writer.write_record(columns).map_err(io_error)?;
         Ok(Self { writer })
     }
 
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(guarded(&cell).as_bytes())?;
+            self.writer
+                .write_field(guarded(&cell).as_bytes())
+                .map_err(io_error)?;
         }
-        self.writer.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
     /// A row of `findings.csv`.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finding(&mut self, document: &str, id: &str, finding: &Finding) -> io::Result<()> {
+    pub fn finding(&mut self, document: &str, finding: &Finding) -> io::Result<()> {
         self.row([
-            id.into(),
+            finding.id.as_str().into(),
             document.into(),
             finding.start.line.to_string().into(),
             finding.start.column.to_string().into(),
@@ -218,6 +219,14 @@ impl<W: Write> Table<W> {
     }
 }
 
+/// The I/O error inside an error of the CSV writer, which has no other when it writes.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 /// A share of 0 to 1 with four decimals; 1 only when it is whole.
 fn share(value: f64) -> String {
     let rounded = format!("{value:.4}");
@@ -243,9 +252,9 @@ impl<W: Write> Stream<W> {
 }
 
 impl<W: Write> Sink for Stream<W> {
-    fn document(&mut self, audit: &Audit, ids: &[String]) -> io::Result<()> {
-        for (finding, id) in audit.findings.iter().zip(ids) {
-            self.0.finding(&audit.row.document, id, finding)?;
+    fn document(&mut self, audit: &Audit) -> io::Result<()> {
+        for finding in &audit.findings {
+            self.0.finding(&audit.row.document, finding)?;
         }
         Ok(())
     }

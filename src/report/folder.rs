@@ -95,12 +95,12 @@ impl Folder {
 }
 
 impl Sink for Folder {
-    fn document(&mut self, audit: &Audit, ids: &[String]) -> io::Result<()> {
+    fn document(&mut self, audit: &Audit) -> io::Result<()> {
         let Some(tables) = &mut self.tables else {
             return Ok(());
         };
-        for (finding, id) in audit.findings.iter().zip(ids) {
-            tables.findings.finding(&audit.row.document, id, finding)?;
+        for finding in &audit.findings {
+            tables.findings.finding(&audit.row.document, finding)?;
         }
         tables.documents.document(&audit.row)?;
         if let Some(table) = &mut tables.segments {

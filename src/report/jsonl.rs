@@ -9,7 +9,7 @@ use super::summary::Summary;
 use crate::detect::Audit;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     id: &'a str,
     document: &'a str,
     line: u64,
@@ -34,10 +34,10 @@ struct Line<'a> {
 pub struct Stream<W: Write>(pub W);
 
 impl<W: Write> Sink for Stream<W> {
-    fn document(&mut self, audit: &Audit, ids: &[String]) -> io::Result<()> {
-        for (finding, id) in audit.findings.iter().zip(ids) {
-            let line = Line {
-                id,
+    fn document(&mut self, audit: &Audit) -> io::Result<()> {
+        for finding in &audit.findings {
+            let record = Record {
+                id: &finding.id,
                 document: &audit.row.document,
                 line: finding.start.line,
                 column: finding.start.column,
@@ -55,7 +55,7 @@ impl<W: Write> Sink for Stream<W> {
                 source: &finding.source,
                 target: &finding.target,
             };
-            serde_json::to_writer(&mut self.0, &line)?;
+            serde_json::to_writer(&mut self.0, &record)?;
             self.0.write_all(b"\n")?;
         }
         Ok(())

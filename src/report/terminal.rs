@@ -119,7 +119,7 @@ fn printable(text: &str) -> String {
 }
 
 impl<W: Write> Sink for Stream<W> {
-    fn document(&mut self, audit: &Audit, _: &[String]) -> io::Result<()> {
+    fn document(&mut self, audit: &Audit) -> io::Result<()> {
         for finding in &audit.findings {
             self.finding(&audit.row.document, finding)?;
         }

@@ -157,6 +157,7 @@ impl<'a> Run<'a> {
                 }
                 self.directives.push(directive);
             }
+            Event::Scoped(directive) => self.directives.push(directive),
             Event::Fault { position, message } => {
                 self.faults
                     .push(format!("{}:{}: {message}", position.line, position.column));

@@ -72,6 +72,11 @@ pub struct Block {
     pub language: Option<Arc<str>>,
     /// Inside a quotation block or an example: other people's words.
     pub quoted: bool,
+    /// Stretches of the text whose mark-up says that they are not in the block's language or not the author's words:
+    /// an inline element with another `lang`, a link with another `hreflang`, `<q>`, `<cite>`. Mostly empty.
+    pub foreign: Vec<Range<usize>>,
+    /// Stretches of the text that are the text of a link. Mostly empty.
+    pub links: Vec<Range<usize>>,
     /// Rules silenced for this block by a comment before it: indices into the document's list of suppressions.
     pub suppressions: Vec<u32>,
 }
@@ -88,6 +93,8 @@ impl Block {
             window: Arc::clone(window),
             language: None,
             quoted: false,
+            foreign: Vec::new(),
+            links: Vec::new(),
             suppressions: Vec::new(),
         }
     }
@@ -121,8 +128,11 @@ pub enum Event {
     Block(Block),
     /// The language that the document declares for itself (`<html lang>`, front matter), as written there.
     Declared(String),
-    /// A comment that silences rules.
+    /// A comment that silences rules: for the prose block that comes next, or for the file.
     Directive(Directive),
+    /// A comment that silences rules, whose reader knows for how long: it writes the directive's number among all
+    /// directives of the document, from 0, into [`Block::suppressions`] of the blocks concerned.
+    Scoped(Directive),
     /// A record that could not be read; reading goes on behind it.
     Fault {
         /// Where it is.

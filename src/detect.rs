@@ -159,6 +159,7 @@ impl<'a> Run<'a> {
                 }
                 self.directives.push(directive);
             }
+            Event::Scoped(directive) => self.directives.push(directive),
             Event::Fault { position, message } => {
                 self.faults
                     .push(format!("{}:{}: {message}", position.line, position.column));

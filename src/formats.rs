@@ -7,19 +7,21 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::block::{Block, Event};
+use crate::block::{Block, Directive, Event, OBJECT};
 use crate::document::Format;
 use crate::open::Decoded;
-use crate::position::{Position, Window};
+use crate::position::{Position, Window, floor_char};
 
 pub mod html;
 pub mod markdown;
+mod prose;
 pub mod text;
 
 /// Hands a reader's events on, and numbers the prose blocks.
 pub struct Emit<'a> {
     sink: &'a mut dyn FnMut(Event),
     prose: u32,
+    directives: u32,
 }
 
 impl std::fmt::Debug for Emit<'_> {
@@ -33,7 +35,11 @@ impl std::fmt::Debug for Emit<'_> {
 impl<'a> Emit<'a> {
     /// Events go to `sink`.
     pub fn new(sink: &'a mut dyn FnMut(Event)) -> Self {
-        Self { sink, prose: 0 }
+        Self {
+            sink,
+            prose: 0,
+            directives: 0,
+        }
     }
 
     /// A block; prose blocks without any visible character are dropped, very long ones cut.
@@ -41,7 +47,7 @@ impl<'a> Emit<'a> {
         if block
             .text
             .chars()
-            .all(|c| c.is_whitespace() || crate::chars::is_invisible(c))
+            .all(|c| c == OBJECT || c.is_whitespace() || crate::chars::is_invisible(c))
         {
             return;
         }
@@ -54,12 +60,25 @@ impl<'a> Emit<'a> {
 
     /// Anything else.
     pub fn event(&mut self, event: Event) {
+        if let Event::Directive(_) | Event::Scoped(_) = &event {
+            self.directives += 1;
+        }
         (self.sink)(event);
+    }
+
+    /// A directive whose extent the reader knows; returns its number, for [`Block::suppressions`].
+    pub fn directive(&mut self, directive: Directive) -> u32 {
+        let number = self.directives;
+        self.event(Event::Scoped(directive));
+        number
     }
 }
 
 /// Bytes of text a window holds before it is cut.
 pub const WINDOW: usize = 1 << 20;
+
+/// Bytes of text a window may grow to in search of a good place to cut.
+pub const LIMIT: usize = 4 << 20;
 
 /// Bytes of text a prose block holds before it is cut.
 pub const BLOCK: usize = 64 << 10;
@@ -152,33 +171,45 @@ impl<'a> Windows<'a> {
         }
     }
 
-    /// The next window, and whether it is the last. `cut` chooses where a full window may end: it gets the text and
-    /// returns the length of the part that is complete, or 0 when there is none; then the text is cut at its last
-    /// white space or wherever it must.
+    /// The next window, of `amount` bytes or so, and whether it is the last. `cut` chooses where it may end: it gets
+    /// the text read so far and returns the length of the part that is complete, or 0 when there is none; then more is
+    /// read. At [`LIMIT`] the text is cut at its last line break or white space, or wherever it must.
     ///
     /// # Errors
     /// When the file cannot be read on. What was read before is given as a window first, the error by the next call.
     pub fn next(
         &mut self,
         amount: usize,
-        cut: impl Fn(&str) -> usize,
+        mut cut: impl FnMut(&str) -> usize,
     ) -> io::Result<Option<(Arc<Window>, bool)>> {
-        if !self.done && self.carry.len() < amount {
-            let missing = amount - self.carry.len();
-            match self.decoded.fill(&mut self.carry, missing) {
-                Ok(done) => self.done = done,
-                Err(error) if self.carry.is_empty() => return Err(error),
-                Err(_) => {}
+        let mut amount = amount.max(1);
+        let length = loop {
+            if !self.done && self.carry.len() < amount {
+                let missing = amount - self.carry.len();
+                match self.decoded.fill(&mut self.carry, missing) {
+                    Ok(done) => self.done = done,
+                    Err(error) if self.carry.is_empty() => return Err(error),
+                    Err(_) => break self.carry.len(),
+                }
             }
-        }
-        if self.carry.is_empty() {
-            return Ok(None);
-        }
-        let full = !self.done && self.carry.len() >= amount;
-        let length = if full {
-            self.complete(cut)
-        } else {
-            self.carry.len()
+            if self.carry.is_empty() {
+                return Ok(None);
+            }
+            if self.carry.len() < amount {
+                break self.carry.len();
+            }
+            // what is longer than was asked for (left over, or decoded in one go) is for the windows after
+            let head = if amount < LIMIT {
+                &self.carry[..floor_char(&self.carry, amount)]
+            } else {
+                &self.carry[..floor_char(&self.carry, LIMIT)]
+            };
+            match cut(head) {
+                0 if self.done && head.len() == self.carry.len() => break self.carry.len(),
+                0 if amount >= LIMIT => break last_resort(head),
+                0 => amount *= 2,
+                length => break length,
+            }
         };
         let rest = self.carry.split_off(length);
         let text = std::mem::replace(&mut self.carry, rest);
@@ -187,19 +218,16 @@ impl<'a> Windows<'a> {
         let last = self.done && self.carry.is_empty();
         Ok(Some((Window::new(text, start), last)))
     }
+}
 
-    fn complete(&self, cut: impl Fn(&str) -> usize) -> usize {
-        let text = &self.carry;
-        let length = cut(text);
-        if length > 0 {
-            return length;
-        }
-        let near_end = crate::position::floor_char(text, text.len() - text.len() / 4);
-        text[near_end..]
-            .rfind(char::is_whitespace)
-            .map_or(text.len(), |found| near_end + found + 1)
-            .min(text.len())
-    }
+/// Length of the part of `text` that ends with a line break or at least with white space.
+fn last_resort(text: &str) -> usize {
+    let near_end = floor_char(text, text.len() - text.len() / 4);
+    let tail = &text[near_end..];
+    memchr::memrchr(b'\n', tail.as_bytes())
+        .or_else(|| tail.rfind(char::is_whitespace))
+        .and_then(|at| Some(near_end + at + tail[at..].chars().next()?.len_utf8()))
+        .unwrap_or(text.len())
 }
 
 #[cfg(test)]

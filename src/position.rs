@@ -185,6 +185,22 @@ impl OffsetMap {
         self.push(text, raw, text_len, raw_len, false);
     }
 
+    /// Forgets everything about the prose from `len` on.
+    pub fn truncate(&mut self, len: usize) {
+        let len = narrow(len);
+        while let Some(last) = self.runs.last_mut() {
+            if last.text >= len {
+                self.runs.pop();
+                continue;
+            }
+            if last.verbatim && last.text + last.text_len > len {
+                last.text_len = len - last.text;
+                last.raw_len = last.text_len;
+            }
+            return;
+        }
+    }
+
     fn push(&mut self, text: usize, raw: usize, text_len: usize, raw_len: usize, verbatim: bool) {
         self.runs.push(Run {
             text: narrow(text),

@@ -1,11 +1,289 @@
-//! HTML.
-use super::Emit;
-use crate::open::Decoded;
+//! HTML: blocks as a reader sees them, whatever the mark-up in between.
+//!
+//! No tree is built. A stack of open elements, bounded in depth, tells what the text belongs to; block elements part
+//! blocks, inline tags vanish. What may be wrong in a page is read as browsers read it as far as prose is concerned:
+//! end tags left out or left over, elements crossing each other.
+
 use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::prose::{Machine, Prose};
+use super::{Emit, WINDOW, Windows};
+use crate::block::{Block, Kind};
+use crate::open::Decoded;
+use crate::position::Window;
+
+mod attributes;
+mod blocks;
+mod elements;
+mod lexer;
+mod reference;
+mod tags;
+
+use lexer::{Lexer, Token};
+use tags::Tag;
+
 /// Reads a page to its end.
 ///
 /// # Errors
-/// When the file cannot be read on.
+/// When the file cannot be read on; what came before has been reported.
 pub fn read(decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
-    super::text::read(decoded, emit)
+    read_by(WINDOW, decoded, emit)
 }
+
+/// Reads a page in windows of `amount` bytes.
+pub(crate) fn read_by(amount: usize, decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
+    let mut windows = Windows::new(decoded);
+    let mut reader = Reader::new();
+    while let Some((window, _)) = windows.next(amount, |text| reader.cut(text))? {
+        reader.feed(&window, 0..window.text().len(), emit);
+    }
+    Ok(())
+}
+
+/// Open elements that are remembered; deeper ones are passed over.
+const DEPTH: usize = 512;
+
+/// Inline elements whose extent is noted at the same time.
+const MARKS: usize = 16;
+
+/// What the elements around a place say about its text.
+#[derive(Clone, Copy, Debug)]
+struct Context {
+    kind: Kind,
+    /// Number in [`Reader::languages`]; 0 for the document's own.
+    language: u16,
+    /// Nothing of it is prose.
+    skip: bool,
+    /// Not even its tags are looked at.
+    mute: bool,
+    quoted: bool,
+    /// Part of the interface.
+    interface: bool,
+    /// Part of the page's own header or footer.
+    frame: bool,
+    /// Inside the content proper.
+    content: bool,
+}
+
+/// What is noted about an inline element.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// Where in the block it begins.
+    start: usize,
+    /// See [`Block::foreign`].
+    foreign: bool,
+    /// See [`Block::links`].
+    link: bool,
+}
+
+/// An open element.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    tag: Tag,
+    /// Tells elements of unknown names apart.
+    hash: u32,
+    context: Context,
+    /// [`OBJECT`] stands for it once it is closed.
+    object: bool,
+    /// The text around it is put by until it is closed.
+    control: bool,
+    mark: Option<Mark>,
+    /// Directives in force around it.
+    directives: usize,
+}
+
+/// Where the reader is and whom it reports to.
+struct Page<'a, 'b> {
+    window: &'a Arc<Window>,
+    /// The window's text up to where the reader stops.
+    text: &'a str,
+    emit: &'a mut Emit<'b>,
+}
+
+/// Reads a page, window by window.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    lexer: Lexer,
+    stack: Vec<Entry>,
+    /// Open elements by [`Tag`].
+    counts: [u16; Tag::COUNT],
+    /// Open elements beyond [`DEPTH`].
+    beyond: u64,
+    marks: usize,
+    base: Context,
+    languages: Vec<Arc<str>>,
+    /// The document's own language, canonical.
+    declared: Option<String>,
+    prose: Prose,
+    /// Text around open controls.
+    outer: Vec<(Prose, Vec<u32>)>,
+    markup: Machine,
+    /// Texts of attributes, which follow the block they stand in.
+    aside: Vec<Block>,
+    /// Where the element begins that [`OBJECT`] will stand for.
+    object: Option<usize>,
+    /// An image that nothing has followed yet.
+    image: Option<Range<usize>>,
+    /// Where in the text an image is, if that was the last thing.
+    image_at: Option<usize>,
+    /// Length of the text at the last line break.
+    line_break: Option<usize>,
+    /// Directives whose block has not begun.
+    pending: Vec<u32>,
+    /// Directives of the open block.
+    here: Vec<u32>,
+    /// Directives of the open elements.
+    active: Vec<u32>,
+    started: bool,
+    /// Part of another document, whose language it cannot declare.
+    part: bool,
+}
+
+impl Reader {
+    /// At the start of a page.
+    pub(crate) fn new() -> Self {
+        Self {
+            lexer: Lexer::new(),
+            stack: Vec::new(),
+            counts: [0; Tag::COUNT],
+            beyond: 0,
+            marks: 0,
+            base: Context {
+                kind: Kind::Paragraph,
+                language: 0,
+                skip: false,
+                mute: false,
+                quoted: false,
+                interface: false,
+                frame: false,
+                content: false,
+            },
+            languages: vec![Arc::from("")],
+            declared: None,
+            prose: Prose::default(),
+            outer: Vec::new(),
+            markup: Machine::default(),
+            aside: Vec::new(),
+            object: None,
+            image: None,
+            image_at: None,
+            line_break: None,
+            pending: Vec::new(),
+            here: Vec::new(),
+            active: Vec::new(),
+            started: false,
+            part: false,
+        }
+    }
+
+    /// A fragment inside another document: its tags do not speak for the whole of it.
+    pub(crate) fn fragment(kind: Kind, quoted: bool) -> Self {
+        let mut reader = Self::new();
+        reader.started = true;
+        reader.part = true;
+        reader.base.kind = kind;
+        reader.base.quoted = quoted;
+        reader
+    }
+
+    /// Hands over directives that hold for the next element.
+    pub(crate) fn expect(&mut self, directives: &mut Vec<u32>) {
+        self.pending.append(directives);
+    }
+
+    /// The directives whose block has not come, once the fragment is at its end.
+    pub(crate) fn left_over(self) -> Vec<u32> {
+        self.pending
+    }
+
+    /// Where a window may end: before the last tag in it that begins a block anyway.
+    fn cut(&self, text: &str) -> usize {
+        let mut lexer = self.lexer.clone();
+        let (mut at, mut safe, mut control) = (0, 0, self.counts[Tag::Button as usize] > 0);
+        control |= self.counts[Tag::Select as usize] > 0;
+        while let Some(token) = lexer.next(text, at) {
+            at = match token {
+                Token::Text(range) | Token::Declaration(range) | Token::Comment { range, .. } => {
+                    range.end
+                }
+                Token::Start { range, tag, .. } => {
+                    if tag.is_control() {
+                        control = true;
+                    }
+                    let parts = tag.is_block() && tag != Tag::Title && !lexer.is_inside();
+                    if parts && !control {
+                        safe = range.start;
+                    }
+                    range.end
+                }
+                Token::End { range, tag, .. } => {
+                    if tag.is_control() {
+                        control = false;
+                    }
+                    range.end
+                }
+            };
+        }
+        safe
+    }
+
+    /// Reads a range of a window to its end and reports what it holds.
+    pub(crate) fn feed(&mut self, window: &Arc<Window>, range: Range<usize>, emit: &mut Emit<'_>) {
+        let text = &window.text()[..range.end];
+        if !self.started {
+            self.started = true;
+            let head = text[range.start..].trim_start_matches('\u{FEFF}');
+            self.lexer.xml = head.trim_start().starts_with("<?xml");
+        }
+        let mut at = range.start;
+        let mut page = Page { window, text, emit };
+        while let Some(token) = self.lexer.next(text, at) {
+            match token {
+                Token::Text(range) => {
+                    at = range.end;
+                    self.text(range, &mut page);
+                }
+                Token::Start {
+                    range,
+                    tag,
+                    name,
+                    closed,
+                } => {
+                    at = range.end;
+                    self.start(range, tag, name, closed, &mut page);
+                }
+                Token::End { range, tag, name } => {
+                    at = range.end;
+                    self.end(&range, tag, &name, &mut page);
+                }
+                Token::Comment { range, content } => {
+                    at = range.end;
+                    self.comment(content, &mut page);
+                }
+                Token::Declaration(range) => {
+                    at = range.end;
+                    if !self.context().mute {
+                        self.markup.push(page.window, range, page.emit);
+                    }
+                }
+            }
+        }
+        self.flush(at, &mut page);
+        for (outer, here) in std::mem::take(&mut self.outer) {
+            self.prose = outer;
+            self.here = here;
+            self.flush(at, &mut page);
+            self.outer.push((Prose::default(), Vec::new()));
+        }
+        self.markup.flush(window, page.emit);
+    }
+
+    fn context(&self) -> Context {
+        self.stack.last().map_or(self.base, |entry| entry.context)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
 //! Likely translation artifacts that need no source.
 
+mod period;
 pub mod repeated_word;
+mod repetition;

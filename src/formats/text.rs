@@ -124,8 +124,9 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
             .map(columns)
             .sum();
         let fits = widths[index] + 1 + word.min(widest / 2);
-        let starts_item =
-            next.starts_with(['-', '*', '•', '–', '—', '#', '|']) && next[1..].starts_with(' ');
+        let starts_item = next
+            .strip_prefix(['-', '*', '•', '–', '—', '#', '|'])
+            .is_some_and(|rest| rest.starts_with(' '));
         fits + 2 > widest && !starts_item
     };
     (0..lines.len() - 1).all(full)

@@ -1,5 +1,6 @@
 //! `artifact/repeated-word`.
 
+use super::listing::is_listing;
 use super::period::{self, Run};
 use super::repetition;
 use crate::block::{Block, Kind};
@@ -26,7 +27,7 @@ rule! {
     /// ```flagged lang=en at=1:32
     /// The more stars, the darker the the sky above the moor.
     /// ```
-    /// ```flagged lang=de at=1:38
+    /// ```flagged lang=de at=1:36
     /// Die Bibliothek öffnet am Montag um um neun Uhr.
     /// ```
     /// ```flagged lang=en at=1:5
@@ -113,9 +114,12 @@ impl RepeatedWord {
         let mut done = 0;
         for index in 0..self.runs.len() {
             let run = self.runs[index];
-            let periodic = self.runs[..index]
-                .iter()
-                .any(|inner| inner.start < run.end && run.start < inner.end && inner.period < run.period && inner.end - inner.start >= run.period);
+            let periodic = self.runs[..index].iter().any(|inner| {
+                inner.start < run.end
+                    && run.start < inner.end
+                    && inner.period < run.period
+                    && inner.end - inner.start >= run.period
+            });
             let stretch = &characters[run.start..run.start + run.period];
             if run.period < shortest
                 || periodic
@@ -172,6 +176,7 @@ impl Examiner for RepeatedWord {
                 || repetition::is_productive(context.primary())
                 || repetition::is_usual(word.text(text), context.primary())
                 || in_technical_company(text, word, next)
+                || is_listing(text)
             {
                 continue;
             }
@@ -182,19 +187,20 @@ impl Examiner for RepeatedWord {
 
 /// Whether the two words are the same, with white space alone between them.
 fn is_doubled(text: &str, one: &Word, two: &Word) -> bool {
-    if one.letters < 2 || one.digits > 0 || one.mixed || two.capitalised {
+    if one.letters < 2 || one.digits > 0 || one.mixed || two.capitalised || one.is_all_caps() {
         return false;
     }
     let (first, second) = (one.text(text), two.text(text));
     let between = &text[one.end as usize..two.start as usize];
-    (first == second || (one.capitalised && first.to_lowercase() == second))
-        && is_gap(between)
+    (first == second || (one.capitalised && first.to_lowercase() == second)) && is_gap(between)
 }
 
 /// One space, or a line break with its indentation.
 fn is_gap(between: &str) -> bool {
     matches!(between, " " | "\u{A0}")
-        || (between.contains('\n') && between.matches('\n').count() == 1 && between.chars().all(|c| matches!(c, ' ' | '\n' | '\r')))
+        || (between.contains('\n')
+            && between.matches('\n').count() == 1
+            && between.chars().all(|c| matches!(c, ' ' | '\n' | '\r')))
 }
 
 /// The same word three times or more: emphasis, a chant, a list of values, or a loop, which has its own rule.
@@ -212,14 +218,40 @@ fn in_technical_company(text: &str, one: &Word, two: &Word) -> bool {
     let technical = |c: char| {
         matches!(
             c,
-            '-' | '‐' | '‑' | '–' | '/' | '\\' | '_' | '@' | '#' | '$' | '%' | '=' | '<' | '>' | '|' | '*' | '+' | '~' | '^' | '&' | '`' | '{' | '}' | '[' | '('
+            '-' | '‐'
+                | '‑'
+                | '–'
+                | '/'
+                | '\\'
+                | '_'
+                | '@'
+                | '#'
+                | '$'
+                | '%'
+                | '='
+                | '<'
+                | '>'
+                | '|'
+                | '*'
+                | '+'
+                | '~'
+                | '^'
+                | '&'
+                | '`'
+                | '{'
+                | '}'
+                | '['
+                | '('
         )
     };
-    before.is_some_and(|c| technical(c) && c != '(' && c != '[' || c == '.' || c == ':' || c == '\'' || c == '’')
-        || match following.next() {
-            Some('.' | ':') => following.next().is_some_and(|c| class(c).is_word() || c == ':'),
-            Some('\'' | '’') => true,
-            Some(c) => technical(c),
-            None => false,
-        }
+    before.is_some_and(|c| {
+        technical(c) && c != '(' && c != '[' || c == '.' || c == ':' || c == '\'' || c == '’'
+    }) || match following.next() {
+        Some('.' | ':') => following
+            .next()
+            .is_some_and(|c| class(c).is_word() || c == ':'),
+        Some('\'' | '’') => true,
+        Some(c) => technical(c) || after.trim_start().starts_with("..."),
+        None => false,
+    }
 }

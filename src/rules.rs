@@ -15,6 +15,12 @@ pub mod suppression;
 /// Every rule, by family, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
     &artifact::repeated_word::REPEATED_WORD,
+    &artifact::phrase_loop::PHRASE_LOOP,
+    &artifact::mixed_quotes::MIXED_QUOTES,
+    &artifact::detached_punctuation::DETACHED_PUNCTUATION,
+    &artifact::fused_sentence::FUSED_SENTENCE,
+    &artifact::hidden_control::HIDDEN_CONTROL,
+    &artifact::duplicated_segment::DUPLICATED_SEGMENT,
     &suppression::unknown::UNKNOWN,
     &suppression::unused::UNUSED,
 ];

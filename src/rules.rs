@@ -14,6 +14,8 @@ pub mod suppression;
 
 /// Every rule, by family, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
+    &artifact::broken_placeholder::BROKEN_PLACEHOLDER,
+    &artifact::double_escape::DOUBLE_ESCAPE,
     &artifact::repeated_word::REPEATED_WORD,
     &suppression::unknown::UNKNOWN,
     &suppression::unused::UNUSED,

@@ -17,6 +17,7 @@ pub static RULES: &[&Rule] = &[
     &artifact::broken_placeholder::BROKEN_PLACEHOLDER,
     &artifact::double_escape::DOUBLE_ESCAPE,
     &artifact::repeated_word::REPEATED_WORD,
+    &artifact::unfilled_template::UNFILLED_TEMPLATE,
     &suppression::unknown::UNKNOWN,
     &suppression::unused::UNUSED,
 ];

@@ -26,10 +26,10 @@ rule! {
     /// The value that belongs there is not filled in: readers see the code instead of their name, or the program fails.
     ///
     /// # Examples
-    /// ```flagged lang=uk at=1:18
+    /// ```flagged lang=uk at=1:17
     /// Програма пише: «% s чекає на вас».
     /// ```
-    /// ```flagged lang=de at=1:10
+    /// ```flagged lang=de at=1:11
     /// Sie haben { 0 } neue Nachrichten.
     /// ```
     /// ```flagged lang=zh at=1:3

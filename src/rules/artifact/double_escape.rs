@@ -28,7 +28,7 @@ rule! {
     /// escapes it again does so for the whole site.
     ///
     /// # Examples
-    /// ```flagged lang=en at=1:9
+    /// ```flagged lang=en at=1:8
     /// It didn&#39;t happen, she said &quot;for once&quot;.
     /// ```
     /// ```flagged lang=fr at=1:18
@@ -37,7 +37,7 @@ rule! {
     /// ```flagged lang=de at=1:5
     /// Das & quot; neue & quot; Rathaus ist alt.
     /// ```
-    /// ```flagged lang=it at=1:19
+    /// ```flagged lang=it at=1:15
     /// Il sindaco di San%20Marino ha parlato.
     /// ```
     /// ```clean lang=en

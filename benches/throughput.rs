@@ -35,7 +35,12 @@ fn text(name: &str) -> String {
 const PLAIN: [&str; 3] = ["article.it.txt", "article.th.txt", "article.zh-hant.txt"];
 
 fn with(select: &[&str], ignore: &[&str]) -> Settings {
-    let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let own = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut settings = Settings::default();
     settings.selection = Arc::new(Selection::new(&own(select), &own(ignore)).expect("known rules"));
     settings

@@ -293,10 +293,13 @@ impl Examination {
             sentences: &self.sentences,
             language,
         };
-        if block.kind.is_prose() {
-            for examiner in &mut self.examiners {
+        let prose = block.kind.is_prose();
+        for examiner in &mut self.examiners {
+            if prose || examiner.machine_text() {
                 examiner.block(block, &context, findings);
             }
+        }
+        if prose {
             self.language.block(block, &context, findings, rows);
         }
         if let Some(provenance) = &mut self.provenance {

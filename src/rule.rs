@@ -111,6 +111,11 @@ pub trait Examiner {
     /// Looks at one block.
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>);
 
+    /// Whether it also wants the machine text between the prose: tags, comments, front matter.
+    fn machine_text(&self) -> bool {
+        false
+    }
+
     /// Says what only the whole document shows. Called once, after the last block.
     fn finish(&mut self, document: &Document, findings: &mut Findings<'_>) {
         let _ = (document, findings);

@@ -14,6 +14,8 @@ pub mod suppression;
 
 /// Every rule, by family, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[
+    &artifact::broken_placeholder::BROKEN_PLACEHOLDER,
+    &artifact::double_escape::DOUBLE_ESCAPE,
     &artifact::repeated_word::REPEATED_WORD,
     &artifact::phrase_loop::PHRASE_LOOP,
     &artifact::mixed_quotes::MIXED_QUOTES,
@@ -21,6 +23,7 @@ pub static RULES: &[&Rule] = &[
     &artifact::fused_sentence::FUSED_SENTENCE,
     &artifact::hidden_control::HIDDEN_CONTROL,
     &artifact::duplicated_segment::DUPLICATED_SEGMENT,
+    &artifact::unfilled_template::UNFILLED_TEMPLATE,
     &suppression::unknown::UNKNOWN,
     &suppression::unused::UNUSED,
 ];

@@ -1,6 +1,8 @@
 //! Likely translation artifacts that need no source.
 
+pub mod broken_placeholder;
 pub mod detached_punctuation;
+pub mod double_escape;
 pub mod duplicated_segment;
 pub mod fused_sentence;
 pub mod hidden_control;
@@ -10,3 +12,5 @@ mod period;
 pub mod phrase_loop;
 pub mod repeated_word;
 mod repetition;
+pub(crate) mod technical;
+pub mod unfilled_template;

@@ -70,6 +70,8 @@ rule! {
 #[serde(deny_unknown_fields)]
 struct Data {
     tall: HashSet<String>,
+    loose: HashSet<String>,
+    shell: HashSet<String>,
     negated: HashSet<String>,
 }
 
@@ -110,7 +112,10 @@ impl Detached {
 
 impl Examiner for Detached {
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
-        if !block.kind.is_running() || context.words.len() < WORDS {
+        if !block.kind.is_running()
+            || context.words.len() < WORDS
+            || context.primary().is_some_and(|l| DATA.loose.contains(l))
+        {
             return;
         }
         let text = &block.text;
@@ -166,7 +171,7 @@ fn word_before(text: &str, at: usize) -> Option<&str> {
         && word.chars().nth(1).is_some()
         && !(first.script().has_case() && word.chars().all(|c| class(c).is_upper()))
         && edge.is_none_or(|c| {
-            c.is_whitespace() || matches!(c, '(' | '“' | '„' | '«' | '"' | '\'' | '’' | '-' | '‘')
+            c.is_whitespace() || matches!(c, '(' | '“' | '„' | '«' | '"' | '\'' | '’' | '‘')
         });
     fits.then_some(word)
 }
@@ -183,17 +188,27 @@ fn mark(text: &str, at: usize, language: Option<&str>) -> Option<Found> {
     }
     let next = rest.trim_start().chars().next();
     match mark {
-        ',' if !next.is_some_and(|c| class(c).is_letter()) => return None,
+        ',' if !next.is_some_and(|c| class(c).is_letter() && !class(c).script().is_unspaced()) => {
+            return None;
+        }
         '.' if next.is_some_and(|c| !class(c).is_upper()) => return None,
         ';' | '!' | '?' => {
             let language = language?;
-            if DATA.tall.contains(language) || next.is_some_and(|c| !class(c).is_word()) {
+            if DATA.tall.contains(language)
+                || next.is_some_and(|c| !class(c).is_letter())
+                || (mark != ';' && next.is_some_and(|c| !class(c).is_upper()))
+            {
+                return None;
+            }
+            let word = rest.split_whitespace().next().unwrap_or_default();
+            if DATA.shell.contains(word) {
                 return None;
             }
         }
         _ => {}
     }
-    let word = word_before(text, at - 1)?;
+    // “type . or ,”: short words may well stand before a mark that is talked about.
+    let word = word_before(text, at - 1).filter(|word| word.chars().count() >= 4)?;
     let start = at - 1 - word.len();
     Some(Found {
         span: start..at + 1,
@@ -205,7 +220,11 @@ fn mark(text: &str, at: usize, language: Option<&str>) -> Option<Found> {
 /// A bracket at `open` with a space behind it; with its counterpart when that has one too.
 fn opening(text: &str, open: usize) -> Option<Found> {
     let before = text[..open].chars().next_back();
-    if !before.is_none_or(char::is_whitespace) {
+    let word = text[..open]
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default();
+    if !before.is_none_or(char::is_whitespace) || word.contains('_') {
         return None;
     }
     let inside = &text[open + 1
@@ -288,6 +307,7 @@ fn is_wording(content: &str) -> bool {
                     .chars()
                     .all(|c| class(c).script() == Script::Common || class(c).script().has_case())
         })
+        && content.split_whitespace().nth(1).is_some()
         && !content.trim_start().starts_with(['-', '.', '!', '*'])
 }
 

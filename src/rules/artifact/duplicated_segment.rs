@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::listing::is_listing;
-use crate::block::{Block, Kind};
+use crate::block::{Block, Kind, OBJECT};
 use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
@@ -13,22 +13,23 @@ rule! {
     /// # What it finds
     /// A paragraph that stands in the document a second time, word for word.
     ///
-    /// Paragraphs of running text of at least 60 letters and 10 words (25 characters in Chinese and Japanese) are
-    /// compared without regard to case, white space and punctuation. A copy within the next five paragraphs is minor. A
-    /// copy farther off is neutral, and is not reported at all where a document has more than three, for then repeating
-    /// is how it is written (reference manuals, contracts). The finding is the second one; the message names the line
-    /// of the first.
+    /// Paragraphs of running text of at least 90 letters and 14 words (25 characters in Chinese and Japanese), without
+    /// code in them, are compared without regard to case, white space and punctuation. A copy within the next five
+    /// paragraphs is minor, one farther off neutral. A document with more than three copies repeats itself on purpose
+    /// (reference manuals, contracts) and has no finding, unless the copies follow each other as their originals do: then
+    /// a passage was pasted twice, and one finding says so. The finding is the second one; the message names the line of the
+    /// first.
     ///
     /// # Why it matters
     /// A segment that was pasted twice usually stands where another one should.
     ///
     /// # Examples
     /// ```flagged lang=hu at=5:1
-    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás között.
+    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás között, a tó partján.
     ///
     /// „A gyerekek integetnek, a felnőttek sírnak” – meséli a mozdonyvezető.
     ///
-    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás között.
+    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás között, a tó partján.
     /// ```
     /// ```flagged lang=zh at=3:1
     /// 这条窄轨铁路全长九点六公里，列车半小时就能跑完全程，途中要经过两条隧道和一座木桥。
@@ -64,15 +65,29 @@ rule! {
 const REMEMBERED: usize = 1 << 16;
 /// Paragraphs between a segment and its copy that still count as next to each other.
 const NEAR: u32 = 5;
-/// Copies far from their original that a document may have before they count as its style.
-const FAR: usize = 3;
+/// Copies that a document may have before they count as its style.
+const FEW: usize = 3;
+/// Copies kept to see whether they are one passage.
+const KEPT: usize = 1000;
+/// Letters and words of a paragraph of substance.
+const LETTERS: usize = 90;
+const WORDS: usize = 14;
+/// Characters of one in Chinese or Japanese.
+const CHARACTERS: usize = 25;
+
+struct Copy {
+    place: Place,
+    number: u32,
+    original: u32,
+    line: u64,
+}
 
 #[derive(Default)]
 struct Duplicated {
-    /// Hash of a paragraph: its line, its number, and whether a copy was reported.
+    /// Hash of a paragraph: its line, its number, and whether a copy was kept.
     seen: HashMap<u64, (u64, u32, bool)>,
     folded: String,
-    far: Vec<(Place, u64)>,
+    copies: Vec<Copy>,
 }
 
 impl Duplicated {
@@ -83,21 +98,18 @@ impl Duplicated {
     /// The hash of a paragraph of substance.
     fn fingerprint(&mut self, block: &Block, context: &Context<'_>) -> Option<u64> {
         let text = &block.text;
-        if text.len() < 60 {
+        if text.len() < CHARACTERS * 3 {
             return None;
         }
-        let letters: usize = context
-            .words
-            .iter()
-            .map(|word| usize::from(word.letters))
-            .sum();
-        let unspaced: usize = context
-            .words
-            .iter()
-            .filter(|word| word.unspaced())
-            .map(|word| usize::from(word.letters))
-            .sum();
-        if unspaced < 25 && (letters < 60 || context.words.len() < 10) {
+        let letters = |unspaced: bool| -> usize {
+            context
+                .words
+                .iter()
+                .filter(|word| !unspaced || word.unspaced())
+                .map(|word| usize::from(word.letters))
+                .sum()
+        };
+        if letters(true) < CHARACTERS && (letters(false) < LETTERS || context.words.len() < WORDS) {
             return None;
         }
         self.folded.clear();
@@ -114,14 +126,18 @@ impl Duplicated {
         self.folded.make_ascii_lowercase();
         Some(xxhash_rust::xxh3::xxh3_64(self.folded.as_bytes()))
     }
-}
 
-fn message(line: u64) -> String {
-    format!("The paragraph repeats the one at line {line}")
+    /// Whether all copies follow each other as their originals do.
+    fn is_passage(&self) -> bool {
+        self.copies.windows(2).all(|pair| {
+            let step = pair[1].number - pair[0].number;
+            step <= NEAR && pair[1].original.checked_sub(pair[0].original) == Some(step)
+        })
+    }
 }
 
 impl Examiner for Duplicated {
-    fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
+    fn block(&mut self, block: &Block, context: &Context<'_>, _: &mut Findings<'_>) {
         if block.kind != Kind::Paragraph || block.quoted {
             return;
         }
@@ -129,25 +145,21 @@ impl Examiner for Duplicated {
             return;
         };
         let number = block.number;
-        if let Some((line, last, reported)) = self.seen.get_mut(&hash) {
-            let near = number.saturating_sub(*last) <= NEAR;
-            *last = number;
-            if std::mem::replace(reported, true)
+        if let Some((line, original, kept)) = self.seen.get_mut(&hash) {
+            if std::mem::replace(kept, true)
+                || self.copies.len() >= KEPT
+                || block.text.contains(OBJECT)
                 || is_listing(&block.text)
                 || !reads_as_prose(&block.text)
             {
                 return;
             }
-            let span = 0..block.text.len();
-            if near {
-                findings.report(
-                    block,
-                    span,
-                    Draft::new(&DUPLICATED_SEGMENT, message(*line)).evidence("near"),
-                );
-            } else if self.far.len() <= FAR {
-                self.far.push((Place::of(block, &span), *line));
-            }
+            self.copies.push(Copy {
+                place: Place::of(block, &(0..block.text.len())),
+                number,
+                original: *original,
+                line: *line,
+            });
         } else if self.seen.len() < REMEMBERED {
             let line = block.place(&(0..0)).0.line;
             self.seen.insert(hash, (line, number, false));
@@ -155,14 +167,29 @@ impl Examiner for Duplicated {
     }
 
     fn finish(&mut self, _: &Document, findings: &mut Findings<'_>) {
-        if self.far.len() > FAR {
+        let count = self.copies.len();
+        if count > FEW {
+            if count < KEPT && self.is_passage() {
+                let first = self.copies.swap_remove(0);
+                let message = format!(
+                    "The paragraph and {} behind it repeat those from line {} on",
+                    count - 1,
+                    first.line
+                );
+                let draft = Draft::new(&DUPLICATED_SEGMENT, message).evidence("passage");
+                findings.report_at(first.place, draft);
+            }
             return;
         }
-        for (place, line) in std::mem::take(&mut self.far) {
-            let draft = Draft::new(&DUPLICATED_SEGMENT, message(line))
-                .severity(Severity::Neutral)
-                .evidence("far");
-            findings.report_at(place, draft);
+        for copy in std::mem::take(&mut self.copies) {
+            let message = format!("The paragraph repeats the one at line {}", copy.line);
+            let draft = Draft::new(&DUPLICATED_SEGMENT, message);
+            let draft = if copy.number - copy.original <= NEAR {
+                draft.evidence("near")
+            } else {
+                draft.severity(Severity::Neutral).evidence("far")
+            };
+            findings.report_at(copy.place, draft);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::listing::is_listing;
-use crate::block::Block;
+use crate::block::{Block, OBJECT};
 use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -120,6 +120,18 @@ impl Joint {
             && right.chars().count() >= 3
             && tail_is_small(left)
             && self.words_around(text)
+            && !self.is_in_technical_text(text)
+    }
+
+    /// Code spans or other words with a full stop inside stand in the same paragraph.
+    fn is_in_technical_text(&self, text: &str) -> bool {
+        text.contains(OBJECT)
+            || text.split_whitespace().any(|word| {
+                let inside = word.trim_matches(|c: char| !class(c).is_word());
+                inside.contains(['.', '_', '/', '@'])
+                    && word.as_ptr() != text[self.left.start..].as_ptr()
+                    && inside.chars().any(|c| class(c).is_letter())
+            })
     }
 
     /// Words in small letters on both sides, three before and two behind.

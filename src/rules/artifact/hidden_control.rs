@@ -220,6 +220,14 @@ impl Spot {
                 .is_some_and(|c| c.is_ascii_alphabetic() || is_selector(c)),
             // A lone Ctrl-Z ends files of old systems.
             '\u{1A}' if self.tail => false,
+            // UTF-8 read as Latin-1: the whole is `mojibake`, not its parts.
+            '\u{80}'..='\u{9F}'
+                if self
+                    .before
+                    .is_some_and(|c| matches!(c, '\u{80}'..='\u{FF}')) =>
+            {
+                false
+            }
             c => is_control(c),
         }
     }

@@ -1,6 +1,6 @@
 //! `artifact/mixed-quotes`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -76,6 +76,7 @@ rule! {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Data {
+    high: HashSet<String>,
     closing: HashMap<char, String>,
 }
 
@@ -125,10 +126,11 @@ impl MixedQuotes {
     }
 
     /// Reads the marks of a block; false when it cannot be told what they do.
-    fn read(&mut self, text: &str) -> bool {
+    fn read(&mut self, text: &str, language: Option<&str>) -> bool {
+        let opens_high = language.is_none_or(|l| DATA.high.contains(l));
         self.marks.clear();
         for (at, character) in quotation_marks(text) {
-            match role(text, at, character) {
+            match role(text, at, character, opens_high) {
                 None => {}
                 Some(role) => self.marks.push(Mark {
                     at,
@@ -147,7 +149,7 @@ impl MixedQuotes {
             .count();
         for mark in &mut self.marks {
             if mark.role == Role::Unclear {
-                if straight > 1 {
+                if straight > 1 || mark.character != '"' {
                     return false;
                 }
                 mark.role = Role::Closes;
@@ -213,7 +215,11 @@ impl MixedQuotes {
     fn count(&mut self, block: &Block, opener: Mark, closer: Mark) {
         if opener.character == '"' {
             let inside = &block.text[opener.at + 1..closer.at];
-            if inside.split_whitespace().take(WORDS).count() < WORDS || is_listing(&block.text) {
+            let spoken = inside.ends_with([',', '.', '!', '?']);
+            if !spoken
+                || inside.split_whitespace().take(WORDS).count() < WORDS
+                || is_listing(&block.text)
+            {
                 return;
             }
             self.straight += 1;
@@ -236,7 +242,7 @@ fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// What a mark does, by its neighbours; `None` for inch signs and the like.
-fn role(text: &str, at: usize, character: char) -> Option<Role> {
+fn role(text: &str, at: usize, character: char, opens_high: bool) -> Option<Role> {
     let before = text[..at].chars().next_back();
     let after = text[at + character.len_utf8()..].chars().next();
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
@@ -312,7 +318,15 @@ fn role(text: &str, at: usize, character: char) -> Option<Role> {
     }
     let left = opening(before);
     let right = closing(after);
+    if matches!(character, '“' | '”') && is_beside_unspaced(text, at, character) {
+        return Some(if character == '“' {
+            Role::Opens
+        } else {
+            Role::Closes
+        });
+    }
     let role = match (left, right) {
+        (true, false) if character == '”' && !opens_high => Role::Unclear,
         (true, false) => Role::Opens,
         (false, true) => Role::Closes,
         _ => match character {
@@ -334,6 +348,21 @@ fn role(text: &str, at: usize, character: char) -> Option<Role> {
     Some(role)
 }
 
+/// Whether the nearest character on either side belongs to a script without spaces, where a mark's neighbours say
+/// nothing about what it does.
+fn is_beside_unspaced(text: &str, at: usize, character: char) -> bool {
+    let unspaced = |c: Option<char>| {
+        c.is_some_and(|c| class(c).script().is_unspaced() || matches!(c, '。' | '，' | '、' | '：'))
+    };
+    unspaced(text[..at].trim_end().chars().next_back())
+        || unspaced(
+            text[at + character.len_utf8()..]
+                .trim_start()
+                .chars()
+                .next(),
+        )
+}
+
 fn head(inside: &str) -> String {
     let words: Vec<&str> = inside.split_whitespace().take(4).collect();
     crate::finding::excerpt(&words.join(" "))
@@ -346,7 +375,7 @@ fn tail(inside: &str) -> String {
 }
 
 impl Examiner for MixedQuotes {
-    fn block(&mut self, block: &Block, _: &Context<'_>, findings: &mut Findings<'_>) {
+    fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
         if !(block.kind.is_running() || matches!(block.kind, Kind::Caption | Kind::Heading)) {
             return;
         }
@@ -354,7 +383,7 @@ impl Examiner for MixedQuotes {
         if marks.next().is_none() || marks.next().is_none() {
             return;
         }
-        if self.read(&block.text) {
+        if self.read(&block.text, context.primary()) {
             self.pair(block, findings);
         }
     }

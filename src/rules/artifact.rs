@@ -10,6 +10,8 @@ mod listing;
 pub mod mixed_quotes;
 mod period;
 pub mod phrase_loop;
+pub(crate) mod miscoding;
+pub mod mojibake;
 pub mod repeated_word;
 mod repetition;
 pub(crate) mod technical;

@@ -25,7 +25,7 @@ rule! {
     /// Readers cannot read it, search does not find it, and what is translated from it is wrong.
     ///
     /// # Examples
-    /// ```flagged lang=fr at=1:3
+    /// ```flagged lang=fr at=1:1
     /// L’Ã©tÃ© fut trÃ¨s long.
     /// ```
     /// ```flagged lang=ru at=1:1
@@ -231,7 +231,7 @@ impl Mojibake {
                 word.letters > 3 && !word.capitalised && word.capitals + 1 == word.letters,
             );
         }
-        if turned == 0 || cyrillic < 4 || capitals * 10 < letters * 8 {
+        if turned < 2 || cyrillic < 4 || capitals * 10 < letters * 8 {
             return;
         }
         let span = 0..block.text.len();

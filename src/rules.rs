@@ -16,6 +16,7 @@ pub mod suppression;
 pub static RULES: &[&Rule] = &[
     &artifact::broken_placeholder::BROKEN_PLACEHOLDER,
     &artifact::double_escape::DOUBLE_ESCAPE,
+    &artifact::mojibake::MOJIBAKE,
     &artifact::repeated_word::REPEATED_WORD,
     &artifact::phrase_loop::PHRASE_LOOP,
     &artifact::mixed_quotes::MIXED_QUOTES,

@@ -12,6 +12,7 @@ pub mod document;
 pub mod error;
 pub mod finding;
 pub mod formats;
+pub mod language;
 pub mod open;
 pub mod page;
 pub mod position;

@@ -1,17 +1,39 @@
 //! Language consistency: which language the document is in, segment by segment, and what stands out of it.
 //!
-//! The whole family looks at the text once: [`Examiner`] asks the engine, keeps the score, and reports for every rule
-//! of the family.
+//! The whole family looks at the text once: [`Examiner`] asks about every segment and every sentence, keeps the score,
+//! and reports for every rule of the family that needs to know the language. `mixed-script` and `mixed-variant` look at
+//! letters and words and have examiners of their own.
 
-use crate::block::Block;
+pub mod foreign_segment;
+pub mod foreign_span;
+pub mod mixed_script;
+pub mod mixed_variant;
+pub mod unsupported_language;
+pub mod wrong_language;
+
+use std::ops::Range;
+
+use crate::block::{Block, Kind};
+use crate::chars::Script;
 use crate::document::{Document, SegmentRow};
 use crate::finding::Findings;
+use crate::language::cleaning::{self, Sample};
+use crate::language::dominant::{self, Dominant};
+use crate::language::judge::{Judgement, Question, Stand};
+use crate::language::lang::Lang;
+use crate::language::{engine, script};
 use crate::rule::Context;
 
 /// Examines one document for the family `language`.
 #[derive(Debug)]
 pub struct Examiner {
     active: bool,
+    /// The language the document declares, whether or not it can be identified.
+    declared: Option<Lang>,
+    question: Question,
+    contradicts: bool,
+    opened: bool,
+    score: Score,
 }
 
 /// What the family says about a document as a whole.
@@ -19,40 +41,309 @@ pub struct Examiner {
 pub struct Summary {
     /// The language most of it is in; `None` when nothing could be identified.
     pub dominant: Option<String>,
-    /// Letters in segments of the expected language over letters in all identified segments.
+    /// Letters in segments of the expected language over letters in all segments identified.
     pub consistency: Option<f64>,
 }
 
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    expected: u64,
+    identified: u64,
+}
+
+/// A stretch of a block with one language in it.
+struct Stretch {
+    range: Range<usize>,
+    judgement: Judgement,
+    letters: u32,
+    script: Option<Script>,
+}
+
+/// Tags that declare no language in particular.
+fn is_open(tag: &str) -> bool {
+    matches!(crate::tag::primary(tag), "und" | "mul" | "mis" | "zxx")
+}
+
 impl Examiner {
-    /// For a document whose languages are settled. `active`: whether any rule of the family or the report of segments
-    /// wants it; else only the summary's dominant language is kept.
+    /// For a document whose languages are settled.
     #[must_use]
-    pub fn new(_document: &Document, active: bool) -> Self {
-        Self { active }
+    pub fn new(document: &Document, dominant: &Dominant, active: bool) -> Self {
+        let declared = document
+            .declared
+            .as_deref()
+            .filter(|tag| !is_open(tag))
+            .and_then(Lang::of);
+        let found = document.dominant.as_deref().and_then(Lang::of);
+        let source = document.source.as_deref().and_then(Lang::of);
+        let unknown = declared.is_none()
+            && document
+                .declared
+                .as_deref()
+                .is_some_and(|tag| !is_open(tag));
+        let expected = if dominant.contradicts || (declared.is_none() && !unknown) {
+            found
+        } else {
+            declared
+        };
+        let mut rivals = Vec::new();
+        for rival in [source, found, Some(Lang::english())].into_iter().flatten() {
+            if Some(rival) != expected && !rivals.contains(&rival) {
+                rivals.push(rival);
+            }
+        }
+        Self {
+            active,
+            declared: declared.or(expected),
+            question: Question { expected, rivals },
+            contradicts: dominant.contradicts,
+            opened: false,
+            score: Score::default(),
+        }
     }
 
-    /// Looks at one block. Rows of `segments.csv` go to `rows` when there is one.
+    /// Looks at a block of prose. Rows for `segments.csv` go to `rows` if they are wanted.
     pub fn block(
         &mut self,
-        _block: &Block,
-        _context: &Context<'_>,
-        _findings: &mut Findings<'_>,
-        _rows: Option<&mut Vec<SegmentRow>>,
+        block: &Block,
+        context: &Context<'_>,
+        findings: &mut Findings<'_>,
+        rows: Option<&mut Vec<SegmentRow>>,
     ) {
-        let _ = self.active;
+        if !self.active {
+            return;
+        }
+        if !self.opened && !matches!(block.kind, Kind::Attribute | Kind::Interface) {
+            self.opened = true;
+            self.open(block, context.document, findings);
+        }
+        let attribute = block.kind == Kind::Attribute;
+        let quotations = cleaning::quotations(&block.text);
+        let mut whole = Sample::of(&block.text, 0..block.text.len(), &quotations);
+        let mut exempt = block.quoted;
+        let holes: &[Range<usize>] = if whole.letters() < 12 && !quotations.is_empty() {
+            exempt = true;
+            whole = Sample::of(&block.text, 0..block.text.len(), &[]);
+            &[]
+        } else {
+            &quotations
+        };
+        let own;
+        let question = match &block.language {
+            Some(tag) => {
+                own = self.question_of(tag);
+                &own
+            }
+            None => &self.question,
+        };
+        let caution = if block.kind.is_running() { 0.0 } else { 1.5 };
+        let trimmed = trim(&block.text);
+        let entire = Stretch {
+            judgement: question.judge(&whole, caution),
+            letters: whole.letters(),
+            script: whole.tally.main(),
+            range: trimmed,
+        };
+        let stretches = if block.kind.is_running() && !exempt {
+            runs(question, block, context.sentences, holes, entire)
+        } else {
+            vec![entire]
+        };
+        let expected = if block.language.is_some() {
+            question.expected
+        } else {
+            self.declared
+        };
+        let parts = stretches.len();
+        let mut rows = rows.filter(|_| !attribute);
+        for stretch in &stretches {
+            let consistent = self.consistent(stretch, expected, exempt);
+            if !attribute && let Some(consistent) = consistent {
+                self.score.identified += u64::from(stretch.letters);
+                if consistent {
+                    self.score.expected += u64::from(stretch.letters);
+                }
+            }
+            if let Some(rows) = rows.as_deref_mut() {
+                rows.push(row(block, stretch, expected, consistent));
+            }
+            if exempt || !stretch.judgement.reportable {
+                continue;
+            }
+            let (Some(language), Some(against)) = (stretch.judgement.language, question.expected)
+            else {
+                continue;
+            };
+            if crate::tag::primary(language.tag()) == crate::tag::primary(against.tag()) {
+                mixed_variant::script(block, stretch.range.clone(), language, against, findings);
+            } else if parts > 1 {
+                foreign_span::report(block, stretch.range.clone(), language, against, findings);
+            } else if block.kind.is_running() || (whole.letters() >= 40 && whole.is_prose(6)) {
+                foreign_segment::report(block, stretch.range.clone(), language, against, findings);
+            }
+        }
+    }
+
+    /// Reports at the first block what is so of the whole document.
+    fn open(&mut self, block: &Block, document: &Document, findings: &mut Findings<'_>) {
+        let Some(tag) = document.declared.as_deref().filter(|tag| !is_open(tag)) else {
+            return;
+        };
+        let declared = Lang::of(tag);
+        if self.contradicts {
+            if let (Some(declared), Some(found)) = (declared, self.question.expected) {
+                wrong_language::report(block, tag, declared, found, findings);
+            }
+            return;
+        }
+        let identified = declared.is_some_and(|lang| {
+            engine().knows(lang)
+                || lang
+                    .scripts()
+                    .iter()
+                    .any(|&of| script::sole_language(of) == Some(lang))
+                || lang.tag() == "yue"
+        });
+        if !identified {
+            unsupported_language::report(block, tag, declared, findings);
+        }
+    }
+
+    /// The question about a block that declares a language of its own.
+    fn question_of(&self, tag: &str) -> Question {
+        let expected = Lang::of(tag);
+        let mut rivals = self.question.rivals.clone();
+        rivals.extend(self.question.expected);
+        rivals.retain(|&rival| Some(rival) != expected);
+        Question { expected, rivals }
+    }
+
+    /// Whether a stretch is in the language expected; `None` where that is not known or does not count.
+    fn consistent(&self, stretch: &Stretch, expected: Option<Lang>, exempt: bool) -> Option<bool> {
+        let language = stretch.judgement.language?;
+        let expected = expected?;
+        let consistent = if self.contradicts {
+            language == expected
+        } else {
+            match stretch.judgement.stand {
+                Stand::Expected => true,
+                Stand::Foreign => false,
+                Stand::Undecided => return None,
+            }
+        };
+        (consistent || !exempt).then_some(consistent)
     }
 
     /// After the last block.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of letters stay far below 2^52"
+    )]
     pub fn finish(&mut self, document: &Document, _findings: &mut Findings<'_>) -> Summary {
         Summary {
             dominant: document.dominant.clone(),
-            consistency: None,
+            consistency: (self.score.identified > 0)
+                .then(|| self.score.expected as f64 / self.score.identified as f64),
         }
     }
 }
 
-/// The language most of a document is in, by the prose blocks of its beginning.
+/// The language most of a document is in, by the prose blocks of its beginning: a cheap guess unless the family is
+/// `active`.
 #[must_use]
-pub fn dominant(_blocks: &[Block], _declared: Option<&str>, _active: bool) -> Option<String> {
-    None
+pub fn dominant(blocks: &[Block], declared: Option<&str>, active: bool) -> Dominant {
+    if active {
+        dominant::find(blocks, declared.filter(|tag| !is_open(tag)))
+    } else {
+        dominant::guess(blocks, declared)
+    }
+}
+
+/// A block whose sentences are in different languages, cut into runs; else the block as it is.
+fn runs(
+    question: &Question,
+    block: &Block,
+    sentences: &[Range<usize>],
+    holes: &[Range<usize>],
+    entire: Stretch,
+) -> Vec<Stretch> {
+    if sentences.len() < 2 || question.expected.is_none() {
+        return vec![entire];
+    }
+    let parts: Vec<Stretch> = sentences
+        .iter()
+        .map(|range| {
+            let sample = Sample::of(&block.text, range.clone(), holes);
+            Stretch {
+                judgement: question.judge(&sample, 1.0),
+                letters: sample.letters(),
+                script: sample.tally.main(),
+                range: range.clone(),
+            }
+        })
+        .collect();
+    let foreign = parts.iter().any(|part| part.judgement.reportable);
+    let own = parts
+        .iter()
+        .any(|part| part.judgement.stand == Stand::Expected && part.judgement.confidence >= 0.8);
+    if !foreign || !own {
+        return vec![entire];
+    }
+    let mut runs: Vec<Stretch> = Vec::new();
+    for part in parts {
+        let joins = runs.last().is_some_and(|run: &Stretch| {
+            let (before, now) = (&run.judgement, &part.judgement);
+            match now.stand {
+                Stand::Undecided => true,
+                // weak evidence alone does not begin a run
+                Stand::Foreign if !now.reportable => true,
+                stand => stand == before.stand && (now.language == before.language),
+            }
+        });
+        match runs.last_mut() {
+            Some(run) if joins => {
+                // an undecided sentence at the end of a foreign run is not claimed for it
+                if run.judgement.reportable && part.judgement.stand != Stand::Foreign {
+                    runs.push(Stretch {
+                        judgement: Judgement::default(),
+                        ..part
+                    });
+                    continue;
+                }
+                run.range.end = part.range.end;
+                run.letters += part.letters;
+                if part.judgement.confidence > run.judgement.confidence
+                    && part.judgement.stand == run.judgement.stand
+                {
+                    run.judgement.confidence = part.judgement.confidence;
+                }
+            }
+            _ => runs.push(part),
+        }
+    }
+    runs
+}
+
+fn row(
+    block: &Block,
+    stretch: &Stretch,
+    expected: Option<Lang>,
+    consistent: Option<bool>,
+) -> SegmentRow {
+    let language = stretch.judgement.language;
+    SegmentRow {
+        segment: block.number.to_string(),
+        line: block.place(&stretch.range).0.line,
+        side: "text",
+        language: language.map_or_else(String::new, |lang| lang.tag().to_owned()),
+        confidence: language.map(|_| stretch.judgement.confidence),
+        script: stretch.script.unwrap_or(Script::Common).code(),
+        letters: u64::from(stretch.letters),
+        expected: expected.map_or_else(String::new, |lang| lang.tag().to_owned()),
+        consistent,
+    }
+}
+
+fn trim(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..text.trim_end().len().max(start)
 }

@@ -1,0 +1,231 @@
+//! The language that most of a document is in, by pooled samples of its running text.
+
+use super::cleaning::{self, Sample};
+use super::engine::Verdict;
+use super::judge::{Question, Stand};
+use super::lang::Lang;
+use super::{engine, function_words, han, identify};
+use crate::block::Block;
+
+/// What the beginning of a document says about the language of the whole.
+#[derive(Clone, Debug, Default)]
+pub struct Dominant {
+    /// BCP 47 tag of the language most of it is in; `None` when that cannot be told.
+    pub tag: Option<String>,
+    /// Whether hardly any of it is in the language it declares.
+    pub contradicts: bool,
+}
+
+/// Letters of a sample that a question is asked about.
+const CHUNK: u32 = 1200;
+
+/// Samples that are looked at, spread over the document.
+const CHUNKS: usize = 40;
+
+/// Letters below which nothing is said against what a document declares.
+const LEAST: u32 = 120;
+
+/// A cheap guess by one sample from the middle of the running text.
+#[must_use]
+pub fn guess(blocks: &[Block], declared: Option<&str>) -> Dominant {
+    let running: Vec<&Block> = running(blocks);
+    let total: usize = running.iter().map(|block| block.text.len()).sum();
+    let mut sample = Sample::default();
+    let mut before = 0;
+    let skip = (total / 2).saturating_sub(600);
+    for block in running {
+        before += block.text.len();
+        if before < skip {
+            continue;
+        }
+        let end = crate::position::floor_char(&block.text, 2000);
+        sample.add(&block.text, 0..end, &[]);
+        if sample.tally.weight() >= 800 {
+            break;
+        }
+    }
+    let found = identify::open(&sample);
+    let language = found
+        .language
+        .filter(|_| found.confidence >= 0.8 && sample.letters() >= 20);
+    let declared = declared.and_then(Lang::of);
+    let close = |language: Lang| declared.filter(|&declared| language.is_close(declared));
+    Dominant {
+        tag: language
+            .map(|language| close(language).unwrap_or(language).tag().to_owned()),
+        contradicts: false,
+    }
+}
+
+/// The dominant language by samples of about ten segments each, by their letters.
+#[must_use]
+pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
+    let samples = samples(blocks);
+    let known = declared.and_then(Lang::of);
+    let mut votes = vec![0_u32; Lang::count()];
+    let (mut own, mut other, mut silent) = (0_u32, 0_u32, 0_u32);
+    let step = samples.len().div_ceil(CHUNKS).max(1);
+    for sample in samples.iter().step_by(step) {
+        let weight = sample.tally.weight();
+        let found = settle(sample, known);
+        match found.language {
+            Some(language) if found.confidence >= 0.8 => {
+                votes[language.number()] += weight;
+                if known == Some(language) {
+                    own += weight;
+                } else {
+                    other += weight;
+                }
+            }
+            _ => silent += weight,
+        }
+    }
+    let best = votes
+        .iter()
+        .enumerate()
+        .max_by_key(|&(number, &weight)| (weight, std::cmp::Reverse(number)))
+        .filter(|&(_, &weight)| weight > 0)
+        .and_then(|(number, _)| Lang::all().nth(number));
+    let all = own + other + silent;
+    let tag = best.filter(|best| votes[best.number()] * 2 > all);
+    let contradicts = known.is_some_and(|known| {
+        tag.is_some_and(|tag| tag != known && !same_variant(tag, known))
+            && all >= LEAST
+            && other * 20 >= all * 17
+            && (engine().knows(known) || tag == Some(Lang::english()) || differs_in_script(tag, known))
+    });
+    Dominant {
+        tag: tag.map(|tag| written(tag, declared)),
+        contradicts,
+    }
+}
+
+/// A document declared `zh` is in `zh-Hans`, and one declared `pt-BR` in `pt`; that is no contradiction.
+fn same_variant(found: Lang, declared: Lang) -> bool {
+    let chinese = |lang: Lang| crate::tag::primary(lang.tag()) == "zh";
+    chinese(found)
+        && chinese(declared)
+        && (han::Variant::of_tag(found.tag()).is_none()
+            || han::Variant::of_tag(declared.tag()).is_none())
+}
+
+fn differs_in_script(found: Option<Lang>, declared: Lang) -> bool {
+    found.is_some_and(|found| {
+        !found
+            .scripts()
+            .iter()
+            .any(|&script| declared.uses(script))
+    })
+}
+
+/// The tag as reports write it: with what the declared one says beyond the language, if they agree.
+fn written(found: Lang, declared: Option<&str>) -> String {
+    match declared {
+        Some(declared)
+            if Lang::of(declared) == Some(found) && !declared.contains("-x-") =>
+        {
+            declared.to_owned()
+        }
+        _ => found.tag().to_owned(),
+    }
+}
+
+/// The language of a pooled sample; the declared one has the benefit of the doubt against its neighbours.
+fn settle(sample: &Sample, declared: Option<Lang>) -> Verdict {
+    let found = identify::open(sample);
+    let Some(language) = found.language else {
+        return found;
+    };
+    let Some(declared) = declared.filter(|&declared| declared != language) else {
+        return found;
+    };
+    let agreed = Verdict {
+        language: Some(declared),
+        confidence: found.confidence,
+    };
+    if language.is_close(declared) {
+        if crate::tag::primary(language.tag()) == "zh" {
+            return if same_variant(language, declared) && declared.tag() != "zh" {
+                agreed
+            } else {
+                found
+            };
+        }
+        let engine = engine();
+        let distinct = engine.knows(language)
+            && engine.knows(declared)
+            && PAIRS.contains(&(declared.tag(), language.tag()));
+        let pair = engine.rank(&sample.text, &[declared, language]);
+        if distinct && pair.language == Some(language) && pair.confidence >= 0.99 {
+            let (for_it, against) = function_words::compare(&sample.text, declared, language);
+            if against >= 3 && against > 2 * for_it {
+                return pair;
+            }
+        }
+        return agreed;
+    }
+    let question = Question {
+        expected: Some(declared),
+        rivals: vec![language],
+    };
+    if !engine().knows(declared) && language.uses(declared.scripts()[0]) {
+        // the engine has no class for it, so its open answer is worth something for English only
+        let judgement = question.judge(sample, 0.0);
+        return match judgement.stand {
+            Stand::Foreign if language == Lang::english() => found,
+            _ => Verdict::default(),
+        };
+    }
+    let judgement = question.judge(sample, 0.0);
+    match judgement.stand {
+        Stand::Foreign => Verdict {
+            language: judgement.language,
+            confidence: judgement.confidence,
+        },
+        Stand::Expected => agreed,
+        Stand::Undecided => Verdict::default(),
+    }
+}
+
+/// Close languages that pooled text tells apart well enough to contradict a declaration.
+const PAIRS: [(&str, &str); 8] = [
+    ("nb", "da"),
+    ("da", "nb"),
+    ("cs", "sk"),
+    ("sk", "cs"),
+    ("es", "ca"),
+    ("ca", "es"),
+    ("nl", "af"),
+    ("af", "nl"),
+];
+
+fn running(blocks: &[Block]) -> Vec<&Block> {
+    let running: Vec<&Block> = blocks.iter().filter(|block| block.kind.is_running()).collect();
+    let enough: usize = running.iter().map(|block| block.text.len()).sum();
+    if enough >= 200 {
+        return running;
+    }
+    blocks
+        .iter()
+        .filter(|block| block.kind.is_prose() && block.kind != crate::block::Kind::Attribute)
+        .collect()
+}
+
+fn samples(blocks: &[Block]) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    let mut sample = Sample::default();
+    for block in running(blocks) {
+        if block.quoted || block.language.is_some() {
+            continue;
+        }
+        let holes = cleaning::quotations(&block.text);
+        sample.add(&block.text, 0..block.text.len(), &holes);
+        if sample.tally.weight() >= CHUNK {
+            samples.push(std::mem::take(&mut sample));
+        }
+    }
+    if sample.letters() > 0 && (samples.is_empty() || sample.letters() >= CHUNK / 4) {
+        samples.push(sample);
+    }
+    samples
+}

@@ -1,0 +1,62 @@
+//! `language/foreign-span`.
+
+use std::ops::Range;
+
+use super::foreign_segment::is_reference;
+use crate::block::Block;
+use crate::finding::{Draft, Findings};
+use crate::language::lang::Lang;
+use crate::rule::{Severity, rule};
+
+rule! {
+    /// # What it finds
+    /// One or more sentences in another language inside a paragraph that is otherwise in the language expected. The
+    /// finding covers the whole run of sentences.
+    ///
+    /// # Why it matters
+    /// A sentence that stayed behind in the middle of a paragraph escapes whoever compares paragraph by paragraph.
+    ///
+    /// # Examples
+    /// ```flagged lang=de at=1:46
+    /// Der Ersatz wurde im Herbst mit dem Schiff geliefert. The foundations had to be poured by hand because no lorry could reach the slope. Im Winter ruhten die Arbeiten.
+    /// ```
+    /// ```clean lang=de
+    /// Der Ersatz wurde im Herbst mit dem Schiff geliefert. „The foundations had to be poured by hand because no lorry could reach the slope“, sagt der Leiter. Im Winter ruhten die Arbeiten.
+    /// ```
+    /// ```flagged lang=uk at=1:38
+    /// Заміну привезли восени гелікоптером. The foundations had to be poured by hand because no lorry could reach the slope. Узимку роботи зупинили.
+    /// ```
+    /// ```clean lang=uk
+    /// Заміну привезли восени гелікоптером. Microsoft Visual Studio Community Edition. Узимку роботи зупинили.
+    /// ```
+    /// ```clean lang=es
+    /// El repuesto llegó en otoño por helicóptero. Open Source Summit Europe. En invierno se detuvieron las obras por el frío.
+    /// ```
+    /// ```clean lang=zh-Hans
+    /// 替换的支柱在秋天由直升机运来。请下载 Visual Studio Code Installer for Windows。冬天因为寒冷而停工。
+    /// ```
+    ///
+    /// # Known mistakes
+    /// A clause in another language inside a sentence is not found, nor is a sentence of fewer than four words. Quoted
+    /// sentences are left alone.
+    ///
+    /// # References
+    /// MQM, accuracy/untranslated (themqm.org). WCAG 2.2, success criterion 3.1.2 (Language of Parts).
+    pub FOREIGN_SPAN = "language/foreign-span", Major, "accuracy/untranslated", on
+}
+
+/// Reports it for a run of sentences.
+pub(super) fn report(
+    block: &Block,
+    range: Range<usize>,
+    language: Lang,
+    expected: Lang,
+    findings: &mut Findings<'_>,
+) {
+    let message = format!("part of the segment is {language} where {expected} is expected");
+    let mut draft = Draft::new(&FOREIGN_SPAN, message).language(language.tag());
+    if is_reference(&block.text) {
+        draft = draft.severity(Severity::Neutral).evidence("reference");
+    }
+    findings.report(block, range, draft);
+}

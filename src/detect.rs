@@ -12,6 +12,7 @@ use crate::block::{Block, Directive, Event, Kind};
 use crate::document::{Document, Format, Row, SegmentRow};
 use crate::finding::{self, Finding, Findings};
 use crate::formats;
+use crate::language::dominant::Dominant;
 use crate::open::Decoded;
 use crate::rule::{Context, Examiner};
 use crate::rules::{self, language, provenance};
@@ -192,11 +193,12 @@ impl<'a> Run<'a> {
     /// Decides the languages and examines what has waited for that.
     fn settle(&mut self) {
         let active = self.settings.segments || self.settings.selection.contains_family("language");
-        self.document.dominant =
-            language::dominant(&self.waiting, self.document.declared.as_deref(), active);
+        let dominant = language::dominant(&self.waiting, self.document.declared.as_deref(), active);
+        self.document.dominant.clone_from(&dominant.tag);
         self.findings
             .set_language(self.document.expected().unwrap_or_default());
-        let mut examination = Examination::new(&self.document, &self.settings.selection, active);
+        let mut examination =
+            Examination::new(&self.document, &self.settings.selection, &dominant, active);
         for block in std::mem::take(&mut self.waiting) {
             let rows = self.settings.segments.then_some(&mut self.segments);
             examination.block(
@@ -253,10 +255,15 @@ struct Examination {
 }
 
 impl Examination {
-    fn new(document: &Document, selection: &Selection, language: bool) -> Self {
+    fn new(
+        document: &Document,
+        selection: &Selection,
+        dominant: &Dominant,
+        language: bool,
+    ) -> Self {
         Self {
             examiners: rules::examiners(selection, document),
-            language: language::Examiner::new(document, language),
+            language: language::Examiner::new(document, dominant, language),
             provenance: selection
                 .contains_family("provenance")
                 .then(|| provenance::Examiner::new(document)),

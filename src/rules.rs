@@ -25,6 +25,12 @@ pub static RULES: &[&Rule] = &[
     &artifact::hidden_control::HIDDEN_CONTROL,
     &artifact::duplicated_segment::DUPLICATED_SEGMENT,
     &artifact::unfilled_template::UNFILLED_TEMPLATE,
+    &language::foreign_segment::FOREIGN_SEGMENT,
+    &language::foreign_span::FOREIGN_SPAN,
+    &language::mixed_script::MIXED_SCRIPT,
+    &language::mixed_variant::MIXED_VARIANT,
+    &language::unsupported_language::UNSUPPORTED_LANGUAGE,
+    &language::wrong_language::WRONG_LANGUAGE,
     &suppression::unknown::UNKNOWN,
     &suppression::unused::UNUSED,
 ];

@@ -161,7 +161,8 @@ impl Sample {
 
 /// Characters that stand without spaces beside Latin words.
 fn is_wide(character: char) -> bool {
-    class(character).script().is_unspaced() || matches!(u32::from(character), 0x3000..=0x303F | 0x30FB..=0x30FC | 0xFF00..=0xFF65)
+    class(character).script().is_unspaced()
+        || matches!(u32::from(character), 0x3000..=0x303F | 0x30FB..=0x30FC | 0xFF00..=0xFF65)
 }
 
 /// Addresses, paths, options, identifiers, placeholders, numbers and what is glued to them.
@@ -180,8 +181,23 @@ fn is_code(token: &str) -> bool {
     let mut before = ' ';
     for character in bare.chars() {
         match character {
-            '0'..='9' | '@' | '\\' | '_' | '=' | '<' | '>' | '{' | '}' | '|' | '~' | '^' | '$'
-            | '%' | '#' | '+' | '`' => return true,
+            '0'..='9'
+            | '@'
+            | '\\'
+            | '_'
+            | '='
+            | '<'
+            | '>'
+            | '{'
+            | '}'
+            | '|'
+            | '~'
+            | '^'
+            | '$'
+            | '%'
+            | '#'
+            | '+'
+            | '`' => return true,
             '/' => slashes += 1,
             c if matches!(before, '.' | ':') && class(c).is_letter() => return true,
             '(' | '[' if class(before).is_letter() => return true,
@@ -199,9 +215,7 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     /// A mark without a partner within this many bytes is none.
     const REACH: usize = 2000;
     let mut found = Vec::new();
-    if text.is_ascii()
-        && memchr::memchr2(b'"', b'\'', text.as_bytes()).is_none()
-    {
+    if text.is_ascii() && memchr::memchr2(b'"', b'\'', text.as_bytes()).is_none() {
         return found;
     }
     let straight = memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 0;
@@ -280,10 +294,19 @@ mod tests {
     #[test]
     fn what_is_no_language_goes() {
         for (text, left) in [
-            ("Klicken Sie hier: https://example.org/a?b=c", "Klicken Sie hier"),
+            (
+                "Klicken Sie hier: https://example.org/a?b=c",
+                "Klicken Sie hier",
+            ),
             ("Schreiben Sie an info@example.org!", "Schreiben Sie an"),
-            ("Rufen Sie foo_bar(), getElementById und parse() auf", "Rufen Sie und auf"),
-            ("Die Datei /etc/passwd oder config.toml, %s und {name}", "Die Datei oder und"),
+            (
+                "Rufen Sie foo_bar(), getElementById und parse() auf",
+                "Rufen Sie und auf",
+            ),
+            (
+                "Die Datei /etc/passwd oder config.toml, %s und {name}",
+                "Die Datei oder und",
+            ),
             ("mit --verbose und -v, 300 MB am 3. Mai", "mit und am Mai"),
             ("NATO und CPU-Last", "und Last"),
             ("12345 — 3,5 % !!! OK", ""),
@@ -306,7 +329,10 @@ mod tests {
             ("彼は「let it be」と言った", "彼は と言った"),
             ("the ‘Zeitgeist’ of it", "the of it"),
             ("don't won't can't", "don't won't can't"),
-            ("the dogs' bowls and cats' toys", "the dogs bowls and cats toys"),
+            (
+                "the dogs' bowls and cats' toys",
+                "the dogs bowls and cats toys",
+            ),
         ] {
             assert_eq!(clean(text), left, "{text}");
         }

@@ -16,8 +16,8 @@ pub struct Dominant {
     pub contradicts: bool,
 }
 
-/// Letters of a sample that a question is asked about.
-const CHUNK: u32 = 1200;
+/// Letters of a sample that a question is asked about: a tenth of the document, within these bounds.
+const CHUNK: std::ops::RangeInclusive<u32> = 60..=1200;
 
 /// Samples that are looked at, spread over the document.
 const CHUNKS: usize = 40;
@@ -51,8 +51,7 @@ pub fn guess(blocks: &[Block], declared: Option<&str>) -> Dominant {
     let declared = declared.and_then(Lang::of);
     let close = |language: Lang| declared.filter(|&declared| language.is_close(declared));
     Dominant {
-        tag: language
-            .map(|language| close(language).unwrap_or(language).tag().to_owned()),
+        tag: language.map(|language| close(language).unwrap_or(language).tag().to_owned()),
         contradicts: false,
     }
 }
@@ -92,7 +91,9 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
         tag.is_some_and(|tag| tag != known && !same_variant(tag, known))
             && all >= LEAST
             && other * 20 >= all * 17
-            && (engine().knows(known) || tag == Some(Lang::english()) || differs_in_script(tag, known))
+            && (engine().knows(known)
+                || tag == Some(Lang::english())
+                || differs_in_script(tag, known))
     });
     Dominant {
         tag: tag.map(|tag| written(tag, declared)),
@@ -110,20 +111,13 @@ fn same_variant(found: Lang, declared: Lang) -> bool {
 }
 
 fn differs_in_script(found: Option<Lang>, declared: Lang) -> bool {
-    found.is_some_and(|found| {
-        !found
-            .scripts()
-            .iter()
-            .any(|&script| declared.uses(script))
-    })
+    found.is_some_and(|found| !found.scripts().iter().any(|&script| declared.uses(script)))
 }
 
 /// The tag as reports write it: with what the declared one says beyond the language, if they agree.
 fn written(found: Lang, declared: Option<&str>) -> String {
     match declared {
-        Some(declared)
-            if Lang::of(declared) == Some(found) && !declared.contains("-x-") =>
-        {
+        Some(declared) if Lang::of(declared) == Some(found) && !declared.contains("-x-") => {
             declared.to_owned()
         }
         _ => found.tag().to_owned(),
@@ -200,7 +194,10 @@ const PAIRS: [(&str, &str); 8] = [
 ];
 
 fn running(blocks: &[Block]) -> Vec<&Block> {
-    let running: Vec<&Block> = blocks.iter().filter(|block| block.kind.is_running()).collect();
+    let running: Vec<&Block> = blocks
+        .iter()
+        .filter(|block| block.kind.is_running())
+        .collect();
     let enough: usize = running.iter().map(|block| block.text.len()).sum();
     if enough >= 200 {
         return running;
@@ -211,20 +208,27 @@ fn running(blocks: &[Block]) -> Vec<&Block> {
         .collect()
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "capped before it is converted"
+)]
 fn samples(blocks: &[Block]) -> Vec<Sample> {
+    let running = running(blocks);
+    let total: usize = running.iter().map(|block| block.text.chars().count()).sum();
+    let chunk = (total.min(1 << 20) as u32 / 10).clamp(*CHUNK.start(), *CHUNK.end());
     let mut samples = Vec::new();
     let mut sample = Sample::default();
-    for block in running(blocks) {
+    for block in running {
         if block.quoted || block.language.is_some() {
             continue;
         }
         let holes = cleaning::quotations(&block.text);
         sample.add(&block.text, 0..block.text.len(), &holes);
-        if sample.tally.weight() >= CHUNK {
+        if sample.tally.weight() >= chunk {
             samples.push(std::mem::take(&mut sample));
         }
     }
-    if sample.letters() > 0 && (samples.is_empty() || sample.letters() >= CHUNK / 4) {
+    if sample.letters() > 0 && (samples.is_empty() || sample.letters() >= chunk / 4) {
         samples.push(sample);
     }
     samples

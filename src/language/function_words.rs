@@ -86,11 +86,7 @@ mod tests {
         let lang = |tag| Lang::exact(tag).expect("in the table");
         let (de, en) = (lang("de"), lang("en"));
         assert_eq!(
-            compare(
-                "Der Microsoft Print Server und das Power Toolkit",
-                de,
-                en
-            ),
+            compare("Der Microsoft Print Server und das Power Toolkit", de, en),
             (3, 0)
         );
         assert_eq!(compare("the end of the day", de, en), (0, 2));

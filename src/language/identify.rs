@@ -73,7 +73,10 @@ mod tests {
     fn scripts_decide_where_they_can() {
         assert_eq!(tag("新しい図書館が開館した"), Some("ja"));
         assert_eq!(tag("岛上唯一的客栈提前两个月就订满了房间"), Some("zh-Hans"));
-        assert_eq!(tag("主辦單位規定所有的風箏線都必須使用棉線"), Some("zh-Hant"));
+        assert_eq!(
+            tag("主辦單位規定所有的風箏線都必須使用棉線"),
+            Some("zh-Hant")
+        );
         assert_eq!(tag("새 도서관이 문을 열었다"), Some("ko"));
         assert_eq!(tag("Η νέα βιβλιοθήκη άνοιξε"), Some("el"));
         assert_eq!(tag("12345"), None);

@@ -129,7 +129,8 @@ impl Question {
         };
         if rivals.is_empty()
             && expected == Lang::english()
-            && let (words, _) = function_words::compare(&sample.text, expected, expected_other(expected))
+            && let (words, _) =
+                function_words::compare(&sample.text, expected, expected_other(expected))
             && words >= 2
             && words * 7 >= sample.words
         {
@@ -227,8 +228,8 @@ impl Question {
     fn other_script(sample: &Sample, main: Script, expected: Lang, some_within: bool) -> Judgement {
         let found = identify::open(sample);
         let least = if main.is_unspaced() { 8 } else { 20 };
-        let enough = sample.is_prose(if main.is_unspaced() { 3 } else { 4 })
-            && sample.letters() >= least;
+        let enough =
+            sample.is_prose(if main.is_unspaced() { 3 } else { 4 }) && sample.letters() >= least;
         let Some(mut language) = found.language.filter(|_| found.confidence >= 0.5) else {
             return Judgement::default();
         };
@@ -295,7 +296,11 @@ fn east_asian(sample: &Sample, expected: Lang) -> Option<Judgement> {
             Some(Judgement {
                 language: Some(language),
                 confidence: 0.98,
-                stand: if agrees { Stand::Expected } else { Stand::Foreign },
+                stand: if agrees {
+                    Stand::Expected
+                } else {
+                    Stand::Foreign
+                },
                 reportable: false,
             })
         }
@@ -314,7 +319,9 @@ fn in_other_script(expected: Lang, main: Script) -> Option<Lang> {
 
 /// Any language but `language`, to count words against.
 fn expected_other(language: Lang) -> Lang {
-    Lang::all().find(|&other| other != language && !function_words::listed(other)).unwrap_or(language)
+    Lang::all()
+        .find(|&other| other != language && !function_words::listed(other))
+        .unwrap_or(language)
 }
 
 fn decided(language: Lang, confidence: f32, stand: Stand) -> Judgement {
@@ -366,29 +373,61 @@ mod tests {
 
     #[test]
     fn left_in_source_is_foreign() {
-        let english = "The new cabins are lighter than the old ones and have room for twelve passengers.";
-        for expected in ["de", "fr", "pl", "ru", "el", "ja", "zh-Hans", "ko", "ar", "sq", "sr-Latn", "th", "nn"] {
-            assert_eq!(judge(expected, &["en"], english), (Stand::Foreign, Some("en")), "{expected}");
+        let english =
+            "The new cabins are lighter than the old ones and have room for twelve passengers.";
+        for expected in [
+            "de", "fr", "pl", "ru", "el", "ja", "zh-Hans", "ko", "ar", "sq", "sr-Latn", "th", "nn",
+        ] {
+            assert_eq!(
+                judge(expected, &["en"], english),
+                (Stand::Foreign, Some("en")),
+                "{expected}"
+            );
         }
     }
 
     #[test]
     fn names_and_terms_are_not_foreign() {
         for (expected, text) in [
-            ("de", "Der Microsoft Print Server und das Visual Studio Toolkit sind enthalten."),
+            (
+                "de",
+                "Der Microsoft Print Server und das Visual Studio Toolkit sind enthalten.",
+            ),
             ("ko", "Windows 10에서 Visual Studio Code를 설치하세요"),
             ("zh-Hans", "请下载 Visual Studio Code Installer for Windows"),
             ("ru", "Установите Microsoft Visual Studio Community Edition"),
             ("ja", "東京都庁"),
-            ("sr-Latn", "Ovaj dokument je preveden na srpski jezik prošle godine."),
-            ("hr", "Ovaj dokument je preveden na hrvatski jezik prošle godine."),
-            ("nb", "Dette er en kort veiledning til hvordan du setter opp maskinen."),
-            ("nn", "Dette er ei kort rettleiing til korleis du set opp maskina."),
-            ("ms", "Dokumen ini diterjemahkan daripada bahasa Inggeris pada tahun lepas."),
-            ("sq", "Ky dokument u përkthye nga gjuha angleze vitin e kaluar."),
+            (
+                "sr-Latn",
+                "Ovaj dokument je preveden na srpski jezik prošle godine.",
+            ),
+            (
+                "hr",
+                "Ovaj dokument je preveden na hrvatski jezik prošle godine.",
+            ),
+            (
+                "nb",
+                "Dette er en kort veiledning til hvordan du setter opp maskinen.",
+            ),
+            (
+                "nn",
+                "Dette er ei kort rettleiing til korleis du set opp maskina.",
+            ),
+            (
+                "ms",
+                "Dokumen ini diterjemahkan daripada bahasa Inggeris pada tahun lepas.",
+            ),
+            (
+                "sq",
+                "Ky dokument u përkthye nga gjuha angleze vitin e kaluar.",
+            ),
             ("en", "Click OK"),
         ] {
-            assert_ne!(judge(expected, &["en"], text).0, Stand::Foreign, "{expected}");
+            assert_ne!(
+                judge(expected, &["en"], text).0,
+                Stand::Foreign,
+                "{expected}"
+            );
         }
     }
 
@@ -398,11 +437,19 @@ mod tests {
         assert_eq!(judge("de", &["en"], french), (Stand::Foreign, Some("fr")));
         assert_eq!(judge("en", &[], french), (Stand::Foreign, Some("fr")));
         assert_eq!(
-            judge("en", &[], "Новые кабины легче старых и вмещают двенадцать пассажиров."),
+            judge(
+                "en",
+                &[],
+                "Новые кабины легче старых и вмещают двенадцать пассажиров."
+            ),
             (Stand::Foreign, Some("ru"))
         );
         assert_eq!(
-            judge("zh-Hans", &["en"], "新しいキャビンは古いものより軽く、十二人の乗客を乗せることができます。"),
+            judge(
+                "zh-Hans",
+                &["en"],
+                "新しいキャビンは古いものより軽く、十二人の乗客を乗せることができます。"
+            ),
             (Stand::Foreign, Some("ja"))
         );
     }

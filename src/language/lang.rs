@@ -35,9 +35,8 @@ struct Entry {
 }
 
 static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let records: BTreeMap<String, Record> =
-        toml::from_str(include_str!("../data/languages.toml"))
-            .expect("the embedded languages parse: a test reads them");
+    let records: BTreeMap<String, Record> = toml::from_str(include_str!("../data/languages.toml"))
+        .expect("the embedded languages parse: a test reads them");
     let groups: Groups = toml::from_str(include_str!("../data/language-groups.toml"))
         .expect("the embedded groups parse: a test reads them");
     let tags: Vec<&str> = records.keys().map(String::as_str).collect();

@@ -117,16 +117,13 @@ impl Examiner {
             self.open(block, context.document, findings);
         }
         let attribute = block.kind == Kind::Attribute;
-        let quotations = cleaning::quotations(&block.text);
-        let mut whole = Sample::of(&block.text, 0..block.text.len(), &quotations);
+        let holes = holes(block);
+        let mut whole = Sample::of(&block.text, 0..block.text.len(), &holes);
         let mut exempt = block.quoted;
-        let holes: &[Range<usize>] = if whole.letters() < 12 && !quotations.is_empty() {
+        if whole.letters() < 12 && !holes.is_empty() {
             exempt = true;
-            whole = Sample::of(&block.text, 0..block.text.len(), &[]);
-            &[]
-        } else {
-            &quotations
-        };
+            whole = Sample::of(&block.text, 0..block.text.len(), &block.foreign);
+        }
         let own;
         let question = match &block.language {
             Some(tag) => {
@@ -144,7 +141,7 @@ impl Examiner {
             range: trimmed,
         };
         let stretches = if block.kind.is_running() && !exempt {
-            runs(question, block, context.sentences, holes, entire)
+            runs(question, block, context.sentences, &holes, entire)
         } else {
             vec![entire]
         };
@@ -256,6 +253,16 @@ pub fn dominant(blocks: &[Block], declared: Option<&str>, active: bool) -> Domin
     } else {
         dominant::guess(blocks, declared)
     }
+}
+
+/// What of a block is not its author's language: quotations, and what the mark-up declares foreign.
+fn holes(block: &Block) -> Vec<Range<usize>> {
+    let mut holes = cleaning::quotations(&block.text);
+    if !block.foreign.is_empty() {
+        holes.extend(block.foreign.iter().cloned());
+        holes.sort_unstable_by_key(|hole| (hole.start, hole.end));
+    }
+    holes
 }
 
 /// A block whose sentences are in different languages, cut into runs; else the block as it is.

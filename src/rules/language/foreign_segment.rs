@@ -90,14 +90,23 @@ pub(super) fn report(
 /// Whether a text is an entry of a bibliography: a year and what only stands in references.
 pub(super) fn is_reference(text: &str) -> bool {
     const SIGNS: [&str; 10] = [
-        "ISBN", "ISSN", "doi:", "doi.org", "arXiv", "pp. ", "et al", "Proceedings", "Vol. ", "vol. ",
+        "ISBN",
+        "ISSN",
+        "doi:",
+        "doi.org",
+        "arXiv",
+        "pp. ",
+        "et al",
+        "Proceedings",
+        "Vol. ",
+        "vol. ",
     ];
     text.len() < 600
         && SIGNS.iter().any(|sign| text.contains(sign))
-        && text
-            .as_bytes()
-            .windows(4)
-            .any(|year| (year.starts_with(b"19") || year.starts_with(b"20")) && year[2..].iter().all(u8::is_ascii_digit))
+        && text.as_bytes().windows(4).any(|year| {
+            (year.starts_with(b"19") || year.starts_with(b"20"))
+                && year[2..].iter().all(u8::is_ascii_digit)
+        })
 }
 
 #[cfg(test)]
@@ -109,6 +118,8 @@ mod tests {
         assert!(is_reference(
             "D. Knuth: The TeXbook. Addison-Wesley, 1986, ISBN 0-201-13448-9"
         ));
-        assert!(!is_reference("The harbour was closed in 1986 after the storm"));
+        assert!(!is_reference(
+            "The harbour was closed in 1986 after the storm"
+        ));
     }
 }

@@ -17,7 +17,7 @@ rule! {
     /// A sentence that stayed behind in the middle of a paragraph escapes whoever compares paragraph by paragraph.
     ///
     /// # Examples
-    /// ```flagged lang=de at=1:46
+    /// ```flagged lang=de at=1:54
     /// Der Ersatz wurde im Herbst mit dem Schiff geliefert. The foundations had to be poured by hand because no lorry could reach the slope. Im Winter ruhten die Arbeiten.
     /// ```
     /// ```clean lang=de

@@ -22,7 +22,7 @@ rule! {
     /// letters come from scanned text, from keyboards left in the wrong layout, and from people who disguise a text.
     ///
     /// # Examples
-    /// ```flagged lang=ru at=1:29
+    /// ```flagged lang=ru at=1:30
     /// На болоте останавливаются же журaвли и гуси.
     /// ```
     /// ```clean lang=ru
@@ -34,7 +34,7 @@ rule! {
     /// ```clean lang=en
     /// A 5 μm film, the α-helix, TNFα, kΩ, ΔT, π-mesons, and the village of Москва on one map.
     /// ```
-    /// ```flagged lang=el at=1:3
+    /// ```flagged lang=el at=1:8
     /// Η πόλη κoντά στη θάλασσα.
     /// ```
     /// ```clean lang=el
@@ -112,11 +112,20 @@ impl Examiner for MixedScript {
                 .filter(|(was, is)| was != is)
                 .map(|(was, _)| was)
                 .collect();
-            let of = stray.chars().next().map_or("", |c| script::name(class(c).script()));
+            let of = stray
+                .chars()
+                .next()
+                .map_or("", |c| script::name(class(c).script()));
             let message = if stray.chars().count() == 1 {
-                format!("the {} word “{text}” has the {of} letter “{stray}” in it", script::name(belongs))
+                format!(
+                    "the {} word “{text}” has the {of} letter “{stray}” in it",
+                    script::name(belongs)
+                )
             } else {
-                format!("the {} word “{text}” has the {of} letters “{stray}” in it", script::name(belongs))
+                format!(
+                    "the {} word “{text}” has the {of} letters “{stray}” in it",
+                    script::name(belongs)
+                )
             };
             findings.report(
                 block,
@@ -176,7 +185,10 @@ fn repair(word: &str) -> Option<(Script, String)> {
             if class(character).script() == belongs {
                 character
             } else {
-                TWINS.get(&(character, belongs)).copied().unwrap_or(character)
+                TWINS
+                    .get(&(character, belongs))
+                    .copied()
+                    .unwrap_or(character)
             }
         })
         .collect();
@@ -218,13 +230,30 @@ mod tests {
             ("κoντά", "κοντά"),
             ("pаypal", "paypal"),
         ] {
-            assert_eq!(repair(word).map(|found| found.1).as_deref(), Some(repaired), "{word}");
+            assert_eq!(
+                repair(word).map(|found| found.1).as_deref(),
+                Some(repaired),
+                "{word}"
+            );
         }
     }
 
     #[test]
     fn mixtures_that_are_meant_stay() {
-        for word in ["SMSка", "PRом", "COMпорт", "TNFα", "μm", "kΩ", "Linuxа", "Tシャツ", "iPhone’ов", "ХХ", "GPSом", "wifiшный"] {
+        for word in [
+            "SMSка",
+            "PRом",
+            "COMпорт",
+            "TNFα",
+            "μm",
+            "kΩ",
+            "Linuxа",
+            "Tシャツ",
+            "iPhone’ов",
+            "ХХ",
+            "GPSом",
+            "wifiшный",
+        ] {
             assert!(repair(word).is_none(), "{word}");
         }
     }

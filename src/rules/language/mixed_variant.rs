@@ -25,7 +25,7 @@ rule! {
     /// own.
     ///
     /// # Examples
-    /// ```flagged lang=en-GB at=1:42
+    /// ```flagged lang=en-GB at=1:43
     /// The council liked the scheme, but not the color of the doors in the centre.
     /// ```
     /// ```clean lang=en-GB
@@ -45,7 +45,7 @@ rule! {
     ///
     /// 皇后、公里、面子，都出自山谷中的小村。
     /// ```
-    /// ```flagged lang=pt-BR at=1:41
+    /// ```flagged lang=pt-BR at=1:42
     /// Os bilhetes podem ser comprados pelo seu telemóvel na estação.
     /// ```
     /// ```clean lang=pt-BR
@@ -177,10 +177,10 @@ impl MixedVariant {
             ),
             _ => (None, None),
         };
-        // a document wholly in the other norm is wrong-language, not a mixture
+        // a document wholly in another norm than declared is wrong-language, not a mixture
         let found = document.dominant.as_deref().and_then(Lang::of);
         let declared = match found.and_then(|lang| Variant::of_tag(lang.tag())) {
-            Some(variant) if declared.is_some() => Some(usize::from(variant == Variant::Traditional)),
+            Some(variant) => Some(usize::from(variant == Variant::Traditional)),
             _ => declared,
         };
         Box::new(Self {
@@ -231,7 +231,12 @@ impl MixedVariant {
 
 /// Part of an identifier, an address or an option: `background-color:`, `text/center`, `--color`.
 fn is_code(text: &[u8], range: &Range<usize>) -> bool {
-    let glue = |byte: u8| matches!(byte, b'_' | b'/' | b'=' | b'\\' | b'$' | b'@' | b'#' | b'<' | b'{' | b'`');
+    let glue = |byte: u8| {
+        matches!(
+            byte,
+            b'_' | b'/' | b'=' | b'\\' | b'$' | b'@' | b'#' | b'<' | b'{' | b'`'
+        )
+    };
     let before = range.start.checked_sub(1).map(|at| text[at]);
     let after = text.get(range.end).copied();
     before.is_some_and(|byte| glue(byte) || matches!(byte, b'-' | b'.' | b':'))
@@ -239,7 +244,9 @@ fn is_code(text: &[u8], range: &Range<usize>) -> bool {
             glue(byte)
                 || matches!(byte, b'(' | b'>' | b'}')
                 || (matches!(byte, b'.' | b'-' | b':')
-                    && text.get(range.end + 1).is_some_and(|next| !next.is_ascii_whitespace()))
+                    && text
+                        .get(range.end + 1)
+                        .is_some_and(|next| !next.is_ascii_whitespace()))
         })
 }
 

@@ -37,7 +37,12 @@ rule! {
 }
 
 /// Reports it at the first block.
-pub(super) fn report(block: &Block, tag: &str, declared: Option<Lang>, findings: &mut Findings<'_>) {
+pub(super) fn report(
+    block: &Block,
+    tag: &str,
+    declared: Option<Lang>,
+    findings: &mut Findings<'_>,
+) {
     let name = declared.map_or_else(
         || format!("“{tag}”"),
         |language| format!("{} ({tag})", language.name()),

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Directive, Event, Kind};
-use crate::document::{Document, Format, Row, SegmentRow};
+use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
 use crate::finding::{self, Finding, Findings};
 use crate::formats;
 use crate::language::dominant::Dominant;
@@ -39,6 +39,8 @@ pub struct Settings {
     pub min_confidence: f32,
     /// Whether rows for `segments.csv` are wanted.
     pub segments: bool,
+    /// The house's own provenance markers.
+    pub house: Arc<[HouseMarker]>,
 }
 
 impl Default for Settings {
@@ -51,6 +53,7 @@ impl Default for Settings {
             format: None,
             min_confidence: 0.0,
             segments: false,
+            house: Arc::from([]),
         }
     }
 }
@@ -128,6 +131,7 @@ impl<'a> Run<'a> {
                 declared: settings.lang.clone(),
                 dominant: None,
                 source: settings.source_lang.clone(),
+                house: Arc::clone(&settings.house),
             },
             waiting: Vec::new(),
             waiting_bytes: 0,

@@ -1,5 +1,7 @@
 //! A document as rules and reports see it.
 
+use std::sync::Arc;
+
 use crate::block::Block;
 use crate::rule::Severity;
 
@@ -40,6 +42,17 @@ pub struct Document {
     pub dominant: Option<String>,
     /// The language it was translated from, if the user said so.
     pub source: Option<String>,
+    /// The house's own provenance markers, from the policy.
+    pub house: Arc<[HouseMarker]>,
+}
+
+/// A marker that the house itself puts on machine-translated drafts.
+#[derive(Clone, Debug)]
+pub struct HouseMarker {
+    /// What the policy calls it.
+    pub name: String,
+    /// What it looks like.
+    pub pattern: regex::Regex,
 }
 
 impl Document {

@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use traditore::detect::{Settings, audit};
+use traditore::document::HouseMarker;
 use traditore::page::{self, HEADINGS};
 use traditore::rules::RULES;
 use traditore::select::Selection;
@@ -39,6 +40,7 @@ fn examples_hold() {
             };
             let mut settings = Settings::default();
             settings.selection = Arc::new(Selection::all());
+            settings.house = house();
             settings.lang = example.lang.as_deref().and_then(tag::canonical);
             let decoded = open::decode(Cursor::new(example.text.clone().into_bytes()));
             let found = audit(name, decoded, &settings);
@@ -60,6 +62,14 @@ fn examples_hold() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The marker that the examples of `provenance/house-marker` take for granted.
+fn house() -> Arc<[HouseMarker]> {
+    Arc::from([HouseMarker {
+        name: "house-desk-label".to_owned(),
+        pattern: regex::Regex::new("Machine desk draft").expect("a pattern"),
+    }])
 }
 
 #[test]

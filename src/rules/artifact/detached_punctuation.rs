@@ -201,7 +201,8 @@ fn mark(text: &str, at: usize, language: Option<&str>) -> Option<Found> {
                 return None;
             }
             let word = rest.split_whitespace().next().unwrap_or_default();
-            if DATA.shell.contains(word) {
+            let word = word.trim_end_matches(|c| !class(c).is_word());
+            if DATA.shell.contains(word) || (mark != ';' && !begins_sentence(text)) {
                 return None;
             }
         }
@@ -210,10 +211,27 @@ fn mark(text: &str, at: usize, language: Option<&str>) -> Option<Found> {
     // “type . or ,”: short words may well stand before a mark that is talked about.
     let word = word_before(text, at - 1).filter(|word| word.chars().count() >= 4)?;
     let start = at - 1 - word.len();
+    let options = text[..start].split_whitespace().rev().take(3);
+    if options
+        .into_iter()
+        .any(|word| word.starts_with('-') && word.len() > 1)
+    {
+        return None;
+    }
     Some(Found {
         span: start..at + 1,
         message: format!("A space stands before “{mark}” in “{word} {mark}”"),
         suggestion: format!("{}{mark}", &text[start..at - 1]),
+    })
+}
+
+/// Whether the block begins like a sentence, not like a row of a table or a piece of one.
+fn begins_sentence(text: &str) -> bool {
+    let first = text
+        .chars()
+        .find(|c| !matches!(c, '¿' | '¡' | '“' | '„' | '«' | '"' | '‘' | '—' | '–' | ' '));
+    first.is_some_and(|c| {
+        class(c).is_upper() || class(c).is_digit() || class(c).script() == Script::Hangul
     })
 }
 

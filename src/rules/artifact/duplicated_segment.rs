@@ -15,7 +15,8 @@ rule! {
     ///
     /// Paragraphs of running text of at least 90 letters and 14 words (25 characters in Chinese and Japanese), without
     /// code in them, are compared without regard to case, white space and punctuation. A copy within the next five
-    /// paragraphs is minor, one farther off neutral. A document with more than three copies repeats itself on purpose
+    /// paragraphs is minor, one farther off neutral. In technical documentation (code or its signs in one paragraph of
+    /// twenty) only near copies are reported, as neutral. A document with more than three copies repeats itself on purpose
     /// (reference manuals, contracts) and has no finding, unless the copies follow each other as their originals do: then
     /// a passage was pasted twice, and one finding says so. The finding is the second one; the message names the line of the
     /// first.
@@ -88,6 +89,8 @@ struct Duplicated {
     seen: HashMap<u64, (u64, u32, bool)>,
     folded: String,
     copies: Vec<Copy>,
+    paragraphs: u32,
+    technical: u32,
 }
 
 impl Duplicated {
@@ -141,6 +144,8 @@ impl Examiner for Duplicated {
         if block.kind != Kind::Paragraph || block.quoted {
             return;
         }
+        self.paragraphs += 1;
+        self.technical += u32::from(is_technical(&block.text));
         let Some(hash) = self.fingerprint(block, context) else {
             return;
         };
@@ -181,17 +186,29 @@ impl Examiner for Duplicated {
             }
             return;
         }
+        let technical = self.technical * 20 > self.paragraphs;
         for copy in std::mem::take(&mut self.copies) {
             let message = format!("The paragraph repeats the one at line {}", copy.line);
             let draft = Draft::new(&DUPLICATED_SEGMENT, message);
-            let draft = if copy.number - copy.original <= NEAR {
-                draft.evidence("near")
-            } else {
-                draft.severity(Severity::Neutral).evidence("far")
+            let draft = match (copy.number - copy.original <= NEAR, technical) {
+                (true, false) => draft.evidence("near"),
+                (true, true) => draft.severity(Severity::Neutral).evidence("technical"),
+                (false, false) => draft.severity(Severity::Neutral).evidence("far"),
+                (false, true) => continue,
             };
             findings.report_at(copy.place, draft);
         }
     }
+}
+
+/// Holds code spans or signs that prose does without.
+fn is_technical(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'_', b'=', b'\\', bytes).is_some()
+        || memchr::memchr3(b'<', b'>', b'{', bytes).is_some()
+        || memchr::memmem::find(bytes, b"--").is_some()
+        || memchr::memmem::find(bytes, b"()").is_some()
+        || text.contains(OBJECT)
 }
 
 /// Ends like a sentence.

@@ -23,17 +23,22 @@ pub(super) fn is_productive(language: Option<&str>) -> bool {
     language.is_some_and(|language| DATA.productive.contains(language))
 }
 
+/// Languages that passages of a text in another one are often in.
+const GUESTS: [&str; 3] = ["de", "en", "fr"];
+
 /// Whether `word` may stand twice in a row in `language` (a primary subtag); in no known language: in any of them.
 pub(super) fn is_usual(word: &str, language: Option<&str>) -> bool {
     let folded = word.to_lowercase();
     if DATA.any.contains(&folded) {
         return true;
     }
-    match language {
-        Some(language) => DATA
-            .words
+    let listed = |language: &str| {
+        DATA.words
             .get(language)
-            .is_some_and(|list| list.contains(&folded)),
+            .is_some_and(|list| list.contains(&folded))
+    };
+    match language {
+        Some(language) => listed(language) || GUESTS.iter().any(|guest| listed(guest)),
         None => DATA.words.values().any(|list| list.contains(&folded)),
     }
 }
@@ -48,7 +53,11 @@ mod tests {
             assert_eq!(*word, word.to_lowercase());
         }
         assert!(DATA.words.keys().all(|l| !DATA.productive.contains(l)));
-        assert!(is_usual("Vous", Some("fr")) && !is_usual("vous", Some("en")));
+        assert!(
+            is_usual("Vous", Some("fr"))
+                && is_usual("vous", Some("en"))
+                && !is_usual("του", Some("en"))
+        );
         assert!(is_usual("die", None) && is_usual("ha", Some("pl")));
         assert!(is_productive(Some("tr")) && !is_productive(Some("de")) && !is_productive(None));
     }

@@ -30,6 +30,9 @@ struct Coding {
     /// So many sequences in a row are certain; 0: a single one may be, by what stands around it.
     #[serde(default)]
     run: usize,
+    /// Only characters of two bytes count.
+    #[serde(default)]
+    short: bool,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -180,7 +183,8 @@ fn of_coding(text: &str, coding: usize) -> Vec<Sequence> {
         }
         for index in start..end {
             list[index].certain = if need > 0 {
-                end - start >= need || is_quotation(text, &list[index])
+                (end - start >= need && is_one_script(&list[start..end]))
+                    || is_quotation(text, &list[index])
             } else {
                 end - start > 1
                     && !text[list[start].start..list[end - 1].end]
@@ -195,6 +199,19 @@ fn of_coding(text: &str, coding: usize) -> Vec<Sequence> {
         list.clear();
     }
     list
+}
+
+/// Chance hits are of many scripts, words of one.
+fn is_one_script(run: &[Sequence]) -> bool {
+    let scripts = || {
+        run.iter()
+            .map(|sequence| class(sequence.character))
+            .filter(|class| class.is_letter())
+            .map(|class| class.script())
+    };
+    scripts().next().is_some_and(|first| {
+        scripts().all(|script| script == first || (script.is_unspaced() && first.is_unspaced()))
+    })
 }
 
 /// The character of UTF-8 that begins at `start`, if the characters there are its bytes.
@@ -213,6 +230,7 @@ fn sequence(text: &str, start: usize, coding: usize) -> Option<Sequence> {
         if count == 0 {
             length = match byte {
                 0xC2..=0xDF => 2,
+                _ if DATA.coding[coding].short => return None,
                 0xE0..=0xEF => 3,
                 0xF0..=0xF4 => 4,
                 _ => return None,
@@ -446,6 +464,8 @@ mod tests {
             "Île «Âge», âgé, bien sûr… « à »",
             "Різні лінії, лілії, Сірко, «Рік» мрії",
             "Сёмга и Рёв, «Группа В», В—Г",
+            "Микропрограмма и придатним, несколько ограничений",
+            "регуларни изрази су прилагођени из изворног, оригинално",
             "Ъ“ и Ю”, Ђак, ђак, Џак, Њ",
             "le café”—and «café»… é”—",
             "Ísland, Ð”, Þór, það “Ó”",

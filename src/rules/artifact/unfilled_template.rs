@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::technical::{self, Technical};
-use crate::block::{Block, Kind};
+use crate::block::{Block, Kind, OBJECT};
 use crate::document::{Document, Format};
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
@@ -175,7 +175,8 @@ impl UnfilledTemplate {
         if self.seen.len() < MANY || self.seen.contains_key(shown) {
             *self.seen.entry(shown.to_owned()).or_default() += 1;
         }
-        if is_quoted(&block.text, whole.start(), whole.end()) {
+        let before = block.text[..whole.start()].trim_end().chars().next_back();
+        if before == Some(OBJECT) || is_quoted(&block.text, whole.start(), whole.end()) {
             return;
         }
         let message = if field.markup {

@@ -14,12 +14,13 @@ use crate::block::{Block, Kind};
 use crate::open::Decoded;
 use crate::position::Window;
 
+pub(crate) mod assemble;
 mod attributes;
 mod blocks;
 mod elements;
 mod lexer;
 mod reference;
-mod tags;
+pub(crate) mod tags;
 
 use lexer::{Lexer, Token};
 use tags::Tag;
@@ -50,6 +51,7 @@ const MARKS: usize = 16;
 
 /// What the elements around a place say about its text.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct Context {
     kind: Kind,
     /// Number in [`Reader::languages`]; 0 for the document's own.
@@ -95,11 +97,11 @@ struct Entry {
 }
 
 /// Where the reader is and whom it reports to.
-struct Page<'a, 'b> {
-    window: &'a Arc<Window>,
+pub(crate) struct Page<'a, 'b> {
+    pub(crate) window: &'a Arc<Window>,
     /// The window's text up to where the reader stops.
-    text: &'a str,
-    emit: &'a mut Emit<'b>,
+    pub(crate) text: &'a str,
+    pub(crate) emit: &'a mut Emit<'b>,
 }
 
 /// Reads a page, window by window.
@@ -137,8 +139,6 @@ pub(crate) struct Reader {
     /// Directives of the open elements.
     active: Vec<u32>,
     started: bool,
-    /// Part of another document, whose language it cannot declare.
-    part: bool,
 }
 
 impl Reader {
@@ -174,28 +174,7 @@ impl Reader {
             here: Vec::new(),
             active: Vec::new(),
             started: false,
-            part: false,
         }
-    }
-
-    /// A fragment inside another document: its tags do not speak for the whole of it.
-    pub(crate) fn fragment(kind: Kind, quoted: bool) -> Self {
-        let mut reader = Self::new();
-        reader.started = true;
-        reader.part = true;
-        reader.base.kind = kind;
-        reader.base.quoted = quoted;
-        reader
-    }
-
-    /// Hands over directives that hold for the next element.
-    pub(crate) fn expect(&mut self, directives: &mut Vec<u32>) {
-        self.pending.append(directives);
-    }
-
-    /// The directives whose block has not come, once the fragment is at its end.
-    pub(crate) fn left_over(self) -> Vec<u32> {
-        self.pending
     }
 
     /// Where a window may end: before the last tag in it that begins a block anyway.
@@ -237,13 +216,32 @@ impl Reader {
             let head = text[range.start..].trim_start_matches('\u{FEFF}');
             self.lexer.xml = head.trim_start().starts_with("<?xml");
         }
-        let mut at = range.start;
         let mut page = Page { window, text, emit };
-        while let Some(token) = self.lexer.next(text, at) {
+        self.tokens(range.start, &mut page);
+        self.finish(&mut page);
+    }
+
+    /// Reports what is open at a window's end.
+    fn finish(&mut self, page: &mut Page<'_, '_>) {
+        let end = page.text.len();
+        self.flush(end, page);
+        let outer = std::mem::take(&mut self.outer);
+        for (prose, here) in outer.into_iter().rev() {
+            self.prose = prose;
+            self.here = here;
+            self.flush(end, page);
+            self.outer.push((Prose::default(), Vec::new()));
+        }
+        self.markup.flush(page.window, page.emit);
+    }
+
+    /// Reads the window's text from `at` on.
+    fn tokens(&mut self, mut at: usize, page: &mut Page<'_, '_>) {
+        while let Some(token) = self.lexer.next(page.text, at) {
             match token {
                 Token::Text(range) => {
                     at = range.end;
-                    self.text(range, &mut page);
+                    self.text(range, page);
                 }
                 Token::Start {
                     range,
@@ -252,15 +250,15 @@ impl Reader {
                     closed,
                 } => {
                     at = range.end;
-                    self.start(range, tag, name, closed, &mut page);
+                    self.start(range, tag, name, closed, page);
                 }
                 Token::End { range, tag, name } => {
                     at = range.end;
-                    self.end(&range, tag, &name, &mut page);
+                    self.end(&range, tag, &name, page);
                 }
                 Token::Comment { range, content } => {
                     at = range.end;
-                    self.comment(content, &mut page);
+                    self.comment(content, page);
                 }
                 Token::Declaration(range) => {
                     at = range.end;
@@ -270,14 +268,6 @@ impl Reader {
                 }
             }
         }
-        self.flush(at, &mut page);
-        for (outer, here) in std::mem::take(&mut self.outer) {
-            self.prose = outer;
-            self.here = here;
-            self.flush(at, &mut page);
-            self.outer.push((Prose::default(), Vec::new()));
-        }
-        self.markup.flush(window, page.emit);
     }
 
     fn context(&self) -> Context {

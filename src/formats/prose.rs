@@ -131,6 +131,9 @@ impl Machine {
         if self.text.len() + 1 + range.len() > BLOCK {
             self.flush(window, emit);
         }
+        if !self.text.is_empty() && range.start < self.end {
+            return;
+        }
         while range.len() > BLOCK {
             let end = floor_char(window.text(), range.start + BLOCK);
             emit.block(Block::verbatim(Kind::Markup, window, range.start..end));

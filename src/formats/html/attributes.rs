@@ -7,6 +7,7 @@ use super::tags::Tag;
 
 /// The attributes of a tag that matter; ranges are values as they stand in the window.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Attributes {
     pub(crate) lang: Option<Range<usize>>,
     /// Language of what a link leads to.

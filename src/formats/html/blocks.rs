@@ -51,7 +51,7 @@ impl Reader {
         self.verbatim(at..range.end, page);
     }
 
-    fn verbatim(&mut self, mut range: Range<usize>, page: &mut Page<'_, '_>) {
+    pub(super) fn verbatim(&mut self, mut range: Range<usize>, page: &mut Page<'_, '_>) {
         let piece = &page.text[range.clone()];
         if !self.pending.is_empty() && !piece.trim_start().is_empty() {
             self.here.append(&mut self.pending);
@@ -67,7 +67,12 @@ impl Reader {
         }
     }
 
-    fn character(&mut self, character: char, raw: &Range<usize>, page: &mut Page<'_, '_>) {
+    pub(super) fn character(
+        &mut self,
+        character: char,
+        raw: &Range<usize>,
+        page: &mut Page<'_, '_>,
+    ) {
         if !character.is_whitespace() {
             self.here.append(&mut self.pending);
         }
@@ -187,6 +192,17 @@ impl Reader {
             }
         }
         prose.verbatim(page.text, at..value.end);
+        self.put_aside_prose(prose, context, language, page);
+    }
+
+    /// Keeps a text for when the block it stands in is over.
+    pub(super) fn put_aside_prose(
+        &mut self,
+        mut prose: Prose,
+        context: Context,
+        language: u16,
+        page: &Page<'_, '_>,
+    ) {
         if let Some(mut block) = prose.take(Kind::Attribute, page.window) {
             self.dress(&mut block, context, language);
             self.aside.push(block);

@@ -38,7 +38,7 @@ impl Reader {
         self.open(tag, &name, &range, &attributes, closed, page);
     }
 
-    fn open(
+    pub(super) fn open(
         &mut self,
         tag: Tag,
         name: &Range<usize>,
@@ -148,7 +148,7 @@ impl Reader {
         let Some(language) = tag::canonical(value) else {
             return outside.language;
         };
-        if matches!(tag, Tag::Html | Tag::Body) && self.declared.is_none() && !self.part {
+        if matches!(tag, Tag::Html | Tag::Body) && self.declared.is_none() {
             page.emit.event(Event::Declared(value.trim().to_owned()));
             self.declared = Some(language);
             return 0;
@@ -333,7 +333,7 @@ impl Reader {
         }
     }
 
-    fn pop_to(&mut self, len: usize, at: usize, page: &mut Page<'_, '_>) {
+    pub(super) fn pop_to(&mut self, len: usize, at: usize, page: &mut Page<'_, '_>) {
         while self.stack.len() > len {
             self.pop(at, page);
         }

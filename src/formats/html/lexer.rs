@@ -93,6 +93,11 @@ impl Lexer {
         matches!(self.mode, Mode::Comment | Mode::Declaration | Mode::Tag(_))
     }
 
+    /// Begins anew, whatever was open.
+    pub(crate) fn reset(&mut self) {
+        self.mode = Mode::Data;
+    }
+
     /// The element whose raw text comes next.
     pub(crate) fn raw(&self) -> Option<Tag> {
         match self.mode {
@@ -133,8 +138,7 @@ impl Lexer {
         while let Some(found) = memchr(b'<', &bytes[from..]) {
             let open = from + found;
             let marks = match (bytes.get(open + 1), bytes.get(open + 2)) {
-                (Some(b'!' | b'?'), _) => true,
-                (Some(b'/'), Some(_)) => true,
+                (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => true,
                 (Some(byte), _) => byte.is_ascii_alphabetic(),
                 (None, _) => false,
             };
@@ -164,7 +168,6 @@ impl Lexer {
                 }
                 self.comment(text, open, begin)
             }
-            b'!' | b'?' => self.declaration(text, open, open + 2),
             b'/' if bytes[open + 2].is_ascii_alphabetic() => {
                 let name = self::name(bytes, open + 2);
                 let (end, _) = self.attribute_list(text, name.end);
@@ -174,7 +177,7 @@ impl Lexer {
                     name,
                 }
             }
-            b'/' => self.declaration(text, open, open + 2),
+            b'!' | b'?' | b'/' => self.declaration(text, open, open + 2),
             _ => {
                 let name = self::name(bytes, open + 1);
                 let tag = Tag::of(&text[name.clone()]);

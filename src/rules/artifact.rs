@@ -15,4 +15,5 @@ pub mod phrase_loop;
 pub mod repeated_word;
 mod repetition;
 pub(crate) mod technical;
+pub mod truncated_text;
 pub mod unfilled_template;

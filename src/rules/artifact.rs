@@ -8,6 +8,7 @@ pub mod fused_sentence;
 pub mod hidden_control;
 mod listing;
 pub(crate) mod miscoding;
+pub mod mixed_number_format;
 pub mod mixed_quotes;
 pub mod mojibake;
 mod period;

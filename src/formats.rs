@@ -96,6 +96,24 @@ pub fn read(format: Format, decoded: &mut Decoded, sink: &mut dyn FnMut(Event)) 
     }
 }
 
+/// As [`read`], in windows of `amount` bytes or so instead of the format's own size: what is found is the same.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(
+    format: Format,
+    amount: usize,
+    decoded: &mut Decoded,
+    sink: &mut dyn FnMut(Event),
+) -> io::Result<()> {
+    let mut emit = Emit::new(sink);
+    match format {
+        Format::Text => text::read_by(amount, decoded, &mut emit),
+        Format::Html => html::read_by(amount, decoded, &mut emit),
+        Format::Markdown => markdown::read_by(amount, decoded, &mut emit),
+    }
+}
+
 /// The format of a document by its name (compression suffixes taken off), else by its first bytes.
 ///
 /// # Errors

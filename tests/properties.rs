@@ -181,7 +181,7 @@ fn markdown_piece() -> impl Strategy<Value = String> {
         "\r\n",
         "|",
         "\n\n|a|b|\n|-|-|\n|c|",
-        "<!-- c -->",
+        "\n\n<!-- c -->\n\n",
         "<i lang=fr>",
         "</i>",
         "~~",

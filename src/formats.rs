@@ -176,6 +176,8 @@ pub struct Windows<'a> {
     carry: String,
     position: Position,
     done: bool,
+    /// What went wrong behind the text that is left.
+    failed: Option<io::Error>,
 }
 
 impl<'a> Windows<'a> {
@@ -186,6 +188,7 @@ impl<'a> Windows<'a> {
             carry: String::new(),
             position: Position::START,
             done: false,
+            failed: None,
         }
     }
 
@@ -206,12 +209,14 @@ impl<'a> Windows<'a> {
                 let missing = amount - self.carry.len();
                 match self.decoded.fill(&mut self.carry, missing) {
                     Ok(done) => self.done = done,
-                    Err(error) if self.carry.is_empty() => return Err(error),
-                    Err(_) => break self.carry.len(),
+                    Err(error) => {
+                        self.failed = Some(error);
+                        self.done = true;
+                    }
                 }
             }
             if self.carry.is_empty() {
-                return Ok(None);
+                return self.failed.take().map_or(Ok(None), Err);
             }
             if self.carry.len() < amount {
                 break self.carry.len();

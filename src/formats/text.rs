@@ -104,6 +104,7 @@ fn paragraphs(window: &Arc<Window>, group: &[Range<usize>], kind: Kind, emit: &m
         }
         let kind = match kind {
             Kind::Paragraph if part[0].cell => Kind::Cell,
+            Kind::Paragraph if part[0].item => Kind::ListItem,
             Kind::Paragraph if part.len() == 1 && is_heading(text, &list, last) => Kind::Heading,
             kind => kind,
         };
@@ -125,7 +126,8 @@ fn is_heading(text: &str, list: &[Line], index: usize) -> bool {
     let underlined = next.rule
         && matches!(text.as_bytes()[next.range.start], b'=' | b'-' | b'~' | b'^')
         && (index == 0 || list[index - 1].rule);
-    let margin = line.indent == 0 && line.edge <= 40 && next.indent >= 3 && !next.rule;
+    let margin =
+        line.indent <= 4 && line.edge <= 44 && next.indent >= line.indent + 3 && !next.rule;
     underlined || (margin && !line.ends_sentence && !line.item)
 }
 
@@ -324,5 +326,38 @@ mod tests {
                 (true, place(6, 5))
             ]
         );
+    }
+
+    #[test]
+    fn a_line_without_end_is_read_in_bounded_memory() {
+        struct Endless(usize);
+        impl std::io::Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                let len = self.0.min(buffer.len());
+                buffer[..len].fill(b'x');
+                self.0 -= len;
+                Ok(len)
+            }
+        }
+        let mut decoded = crate::open::decode(Endless(50 << 20)).expect("text");
+        let (mut bytes, mut place) = (0, Position::START);
+        let mut sink = |event| {
+            if let Event::Block(block) = event {
+                assert!(block.window.text().len() <= super::super::LIMIT);
+                bytes += block.text.len();
+                place = block.place(&(0..block.text.len())).1;
+            }
+        };
+        read(&mut decoded, &mut Emit::new(&mut sink)).expect("readable");
+        assert_eq!(
+            (bytes as u64, place.line, place.column),
+            (50 << 20, 1, (50 << 20) + 1)
+        );
+    }
+
+    #[test]
+    fn form_feeds_and_line_ends_of_every_sort() {
+        let text = "Eins.\r\n\r\nZwei.\n\u{c}\nDrei.\u{c}\n \t\nVier\rFünf.";
+        assert_eq!(texts(text), ["Eins.", "Zwei.", "Drei.", "Vier\rFünf."]);
     }
 }

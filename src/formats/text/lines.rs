@@ -19,6 +19,7 @@ const LONG: usize = 10_000;
 
 /// A line, or a column of one.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(super) struct Line {
     /// Without the white space around it.
     pub(super) range: Range<usize>,
@@ -41,10 +42,28 @@ pub(super) struct Line {
 /// Appends the line at `range`, or its columns, to `list`.
 pub(super) fn split(text: &str, range: Range<usize>, list: &mut Vec<Line>) {
     if range.len() > 4 * WIDEST {
-        list.push(line(text, range, 0));
+        list.push(line(text, range, 0, LONG));
         return;
     }
+    let content = super::trim(text, range.clone());
+    if !has_gap(&text.as_bytes()[content.clone()]) {
+        let indent = text[range.start..content.start]
+            .chars()
+            .fold(0, |at, character| match character {
+                '\t' => (at / 8 + 1) * 8,
+                _ => at + 1,
+            });
+        let edge = indent + width(&text[content.clone()]);
+        list.push(line(text, content, indent, edge));
+        return;
+    }
+    columns_of(text, range, list);
+}
+
+/// Appends the columns of a line to `list`.
+fn columns_of(text: &str, range: Range<usize>, list: &mut Vec<Line>) {
     let begin = list.len();
+    let mut edge = 0;
     let (mut start, mut column, mut indent) = (None, 0, 0);
     let (mut end, mut gap) = (range.start, 0);
     let mut characters = text[range.clone()].char_indices().peekable();
@@ -61,7 +80,7 @@ pub(super) fn split(text: &str, range: Range<usize>, list: &mut Vec<Line>) {
             continue;
         }
         if start.is_some_and(|start| gap >= 3 && start < end) {
-            push(text, start.unwrap_or(end)..end, indent, list);
+            list.push(line(text, start.unwrap_or(end)..end, indent, edge));
             start = None;
         }
         if start.is_none() {
@@ -70,6 +89,7 @@ pub(super) fn split(text: &str, range: Range<usize>, list: &mut Vec<Line>) {
         }
         gap = 0;
         column += columns(character);
+        edge = column;
         end = at + character.len_utf8();
         // dots that lead the eye to another column
         let mut dots = usize::from(character == '.');
@@ -85,7 +105,7 @@ pub(super) fn split(text: &str, range: Range<usize>, list: &mut Vec<Line>) {
         }
     }
     if let Some(start) = start.filter(|&start| start < end) {
-        push(text, start..end, indent, list);
+        list.push(line(text, start..end, indent, edge));
     }
     let parts = list.len() - begin;
     if parts > 1 {
@@ -101,22 +121,13 @@ pub(super) fn split(text: &str, range: Range<usize>, list: &mut Vec<Line>) {
     }
 }
 
-fn push(text: &str, range: Range<usize>, indent: usize, list: &mut Vec<Line>) {
-    list.push(line(text, range, indent));
-}
-
-fn line(text: &str, range: Range<usize>, indent: usize) -> Line {
+fn line(text: &str, range: Range<usize>, indent: usize, edge: usize) -> Line {
     let range = super::trim(text, range);
     let content = &text[range.clone()];
-    let long = content.len() > 4 * WIDEST;
     Line {
         indent,
-        edge: if long {
-            LONG
-        } else {
-            indent + content.chars().map(columns).sum::<usize>()
-        },
-        rule: !long && !content.chars().any(char::is_alphanumeric),
+        edge,
+        rule: edge < LONG && !content.chars().any(char::is_alphanumeric),
         cell: false,
         item: is_item(content),
         ends_sentence: ends_sentence(content),
@@ -239,9 +250,30 @@ fn has_case(character: char) -> bool {
     chars::class(character).script().has_case()
 }
 
+/// Whether there is room for another column inside a line.
+fn has_gap(content: &[u8]) -> bool {
+    let (mut spaces, mut dots) = (0, 0);
+    content.iter().any(|&byte| {
+        spaces = if byte == b' ' { spaces + 1 } else { 0 };
+        dots = if byte == b'.' { dots + 1 } else { 0 };
+        spaces > 2 || dots > 3 || byte == b'\t'
+    })
+}
+
+fn width(content: &str) -> usize {
+    if content.is_ascii() {
+        content.len()
+    } else {
+        content.chars().map(columns).sum()
+    }
+}
+
 /// Columns a character takes on a screen: two for East Asian scripts.
 fn columns(character: char) -> usize {
     if character.is_ascii() {
+        return 1;
+    }
+    if character < '\u{300}' {
         return 1;
     }
     if chars::class(character).is_mark() {

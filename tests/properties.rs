@@ -282,14 +282,9 @@ fn samples_are_read() {
     };
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let bytes = std::fs::read(entry.path()).expect("readable");
-        for format in FORMATS {
-            let whole = essence(read(format, 1 << 20, &bytes));
-            assert_eq!(
-                essence(read(format, 4096, &bytes)),
-                whole,
-                "{:?}",
-                entry.path()
-            );
-        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let format = formats::choose(&name, &bytes).unwrap_or(Format::Text);
+        let whole = essence(read(format, 1 << 20, &bytes));
+        assert_eq!(essence(read(format, 4096, &bytes)), whole, "{name}");
     }
 }

@@ -96,6 +96,24 @@ pub fn read(format: Format, decoded: &mut Decoded, sink: &mut dyn FnMut(Event)) 
     }
 }
 
+/// As [`read`], in windows of `amount` bytes or so instead of the format's own size: what is found is the same.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(
+    format: Format,
+    amount: usize,
+    decoded: &mut Decoded,
+    sink: &mut dyn FnMut(Event),
+) -> io::Result<()> {
+    let mut emit = Emit::new(sink);
+    match format {
+        Format::Text => text::read_by(amount, decoded, &mut emit),
+        Format::Html => html::read_by(amount, decoded, &mut emit),
+        Format::Markdown => markdown::read_by(amount, decoded, &mut emit),
+    }
+}
+
 /// The format of a document by its name (compression suffixes taken off), else by its first bytes.
 ///
 /// # Errors
@@ -158,6 +176,8 @@ pub struct Windows<'a> {
     carry: String,
     position: Position,
     done: bool,
+    /// What went wrong behind the text that is left.
+    failed: Option<io::Error>,
 }
 
 impl<'a> Windows<'a> {
@@ -168,6 +188,7 @@ impl<'a> Windows<'a> {
             carry: String::new(),
             position: Position::START,
             done: false,
+            failed: None,
         }
     }
 
@@ -188,12 +209,14 @@ impl<'a> Windows<'a> {
                 let missing = amount - self.carry.len();
                 match self.decoded.fill(&mut self.carry, missing) {
                     Ok(done) => self.done = done,
-                    Err(error) if self.carry.is_empty() => return Err(error),
-                    Err(_) => break self.carry.len(),
+                    Err(error) => {
+                        self.failed = Some(error);
+                        self.done = true;
+                    }
                 }
             }
             if self.carry.is_empty() {
-                return Ok(None);
+                return self.failed.take().map_or(Ok(None), Err);
             }
             if self.carry.len() < amount {
                 break self.carry.len();

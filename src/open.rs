@@ -25,6 +25,8 @@ pub struct Decoded {
     encoding: &'static Encoding,
     buffer: Vec<u8>,
     done: bool,
+    /// What went wrong behind the head.
+    failed: Option<io::Error>,
 }
 
 impl std::fmt::Debug for Decoded {
@@ -56,8 +58,12 @@ pub fn open(path: &Path) -> io::Result<Decoded> {
 pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
     let mut rest = decompress(BufReader::with_capacity(CHUNK, reader))?;
     let mut head = Vec::new();
-    rest.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    let whole = head.len() < HEAD;
+    let failed = match rest.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+        Ok(_) => None,
+        Err(error) if head.is_empty() => return Err(error),
+        Err(error) => Some(error),
+    };
+    let whole = head.len() < HEAD && failed.is_none();
     let (encoding, mark) = detect(&head, whole);
     if let Some(kind) = binary(&head, encoding) {
         return Err(io::Error::new(
@@ -74,6 +80,7 @@ pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
         encoding,
         buffer: Vec::new(),
         done: false,
+        failed,
     })
 }
 
@@ -108,9 +115,17 @@ impl Decoded {
                 continue;
             }
             self.buffer.resize(CHUNK, 0);
-            let read = match self.rest.read(&mut self.buffer) {
+            let outcome = match self.failed.take() {
+                Some(error) => Err(error),
+                None => self.rest.read(&mut self.buffer),
+            };
+            let read = match outcome {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                read => read?,
+                Err(error) => {
+                    self.done = true;
+                    return Err(error);
+                }
+                Ok(read) => read,
             };
             self.done = read == 0;
             append(&mut self.decoder, &self.buffer[..read], text, self.done);
@@ -337,12 +352,25 @@ mod tests {
     fn truncated_gzip_gives_what_there_is_and_an_error() {
         let numbers: Vec<String> = (0..200_000).map(|n: u32| n.to_string()).collect();
         let text = numbers.join(" ");
+        let text = (0..200_000)
+            .map(|number: u32| number.to_string())
+            .collect::<Vec<_>>()
+            .join(" ");
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gz.write_all(text.as_bytes()).expect("in memory");
         let mut bytes = gz.finish().expect("in memory");
         bytes.truncate(bytes.len() / 2);
-        let outcome = decode(Cursor::new(bytes));
-        assert!(outcome.is_err(), "the head itself is broken");
+        let mut decoded = decode(Cursor::new(bytes)).expect("the beginning is whole");
+        let mut found = String::new();
+        let outcome = loop {
+            match decoded.fill(&mut found, 1000) {
+                Ok(false) => {}
+                outcome => break outcome,
+            }
+        };
+        assert!(outcome.is_err());
+        assert!(found.len() > 100_000 && text.starts_with(&found));
+        assert!(decode(Cursor::new(b"\x1F\x8B\x08nonsense".to_vec())).is_err());
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub fn read(decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
 pub(crate) fn read_by(amount: usize, decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
     let mut windows = Windows::new(decoded);
     let mut reader = Reader::new();
-    while let Some((window, _)) = windows.next(amount, |text| reader.cut(text))? {
-        reader.feed(&window, 0..window.text().len(), emit);
+    while let Some((window, last)) = windows.next(amount, |text| reader.cut(text))? {
+        reader.feed(&window, last, emit);
     }
     Ok(())
 }
@@ -180,27 +180,26 @@ impl Reader {
     /// Where a window may end: before the last tag in it that begins a block anyway.
     fn cut(&self, text: &str) -> usize {
         let mut lexer = self.lexer.clone();
-        let (mut at, mut safe, mut control) = (0, 0, self.counts[Tag::Button as usize] > 0);
-        control |= self.counts[Tag::Select as usize] > 0;
+        let (mut at, mut safe) = (0, 0);
+        let mut buttons = u32::from(self.counts[Tag::Button as usize]);
+        let mut select = self.counts[Tag::Select as usize] > 0;
         while let Some(token) = lexer.next(text, at) {
             at = match token {
                 Token::Text(range) | Token::Declaration(range) | Token::Comment { range, .. } => {
                     range.end
                 }
                 Token::Start { range, tag, .. } => {
-                    if tag.is_control() {
-                        control = true;
-                    }
+                    buttons += u32::from(tag == Tag::Button);
+                    select |= tag == Tag::Select;
                     let parts = tag.is_block() && tag != Tag::Title && !lexer.is_inside();
-                    if parts && !control {
+                    if parts && buttons == 0 && !select {
                         safe = range.start;
                     }
                     range.end
                 }
                 Token::End { range, tag, .. } => {
-                    if tag.is_control() {
-                        control = false;
-                    }
+                    buttons = buttons.saturating_sub(u32::from(tag == Tag::Button));
+                    select &= tag != Tag::Select;
                     range.end
                 }
             };
@@ -208,16 +207,19 @@ impl Reader {
         safe
     }
 
-    /// Reads a range of a window to its end and reports what it holds.
-    pub(crate) fn feed(&mut self, window: &Arc<Window>, range: Range<usize>, emit: &mut Emit<'_>) {
-        let text = &window.text()[..range.end];
+    /// Reads a window to its end and reports what it holds.
+    fn feed(&mut self, window: &Arc<Window>, last: bool, emit: &mut Emit<'_>) {
+        let text = window.text();
         if !self.started {
             self.started = true;
-            let head = text[range.start..].trim_start_matches('\u{FEFF}');
+            let head = text.trim_start_matches('\u{FEFF}');
             self.lexer.xml = head.trim_start().starts_with("<?xml");
         }
         let mut page = Page { window, text, emit };
-        self.tokens(range.start, &mut page);
+        self.tokens(0, &mut page);
+        if last {
+            self.pop_to(0, text.len(), &mut page);
+        }
         self.finish(&mut page);
     }
 
@@ -270,6 +272,15 @@ impl Reader {
         }
     }
 
+    /// What holds for the open block, whatever that is no prose has begun in it.
+    fn prose_context(&self) -> Context {
+        let mut entries = self.stack.iter().rev();
+        entries
+            .find(|entry| !entry.context.skip)
+            .map_or(self.base, |entry| entry.context)
+    }
+
+    /// What holds in the innermost element.
     fn context(&self) -> Context {
         self.stack.last().map_or(self.base, |entry| entry.context)
     }

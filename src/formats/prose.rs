@@ -90,13 +90,6 @@ impl Prose {
         }
         self.text.truncate(len);
         self.map.truncate(len);
-        let clip = |mut ranges: Vec<Range<usize>>| {
-            ranges.retain_mut(|range| {
-                range.end = range.end.min(len);
-                range.start < range.end
-            });
-            ranges
-        };
         Some(Block {
             kind,
             number: 0,
@@ -105,11 +98,28 @@ impl Prose {
             window: Arc::clone(window),
             language: None,
             quoted: false,
-            foreign: clip(std::mem::take(&mut self.foreign)),
-            links: clip(std::mem::take(&mut self.links)),
+            foreign: tidy(std::mem::take(&mut self.foreign), len),
+            links: tidy(std::mem::take(&mut self.links), len),
             suppressions: Vec::new(),
         })
     }
+}
+
+/// Ranges within `len`, sorted, those that overlap as one.
+fn tidy(mut ranges: Vec<Range<usize>>, len: usize) -> Vec<Range<usize>> {
+    ranges.retain_mut(|range| {
+        range.end = range.end.min(len);
+        range.start < range.end
+    });
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|next, range| {
+        let overlap = next.start < range.end;
+        if overlap {
+            range.end = range.end.max(next.end);
+        }
+        overlap
+    });
+    ranges
 }
 
 /// Collects machine text of a window: stretches that follow each other stay together, others are parted by `\n`.

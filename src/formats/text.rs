@@ -1,61 +1,69 @@
 //! Plain text: paragraphs parted by blank lines.
 //!
-//! Inside a group of lines the question is whether they are one hard-wrapped paragraph or one paragraph each. They are
-//! wrapped when every line but the last is about as full as the widest: the first word of the next line would not have
-//! fitted. Lines of more than 120 characters are never wrapped ones.
+//! Inside a group of lines the question is whether they are one hard-wrapped paragraph or one paragraph each
+//! ([`lines`]). Lines of nothing but rules and ornaments are left out; columns of a table are apart.
 
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::prose::Prose;
 use super::{BLOCK, Emit, WINDOW, Windows};
 use crate::block::{Block, Kind};
 use crate::open::Decoded;
 use crate::position::{Window, floor_char};
+
+mod lines;
+
+use lines::Line;
 
 /// Reads a plain text to its end.
 ///
 /// # Errors
 /// When the file cannot be read on; what came before has been reported.
 pub fn read(decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
+    read_by(WINDOW, decoded, emit)
+}
+
+/// Reads a text in windows of `amount` bytes.
+pub(crate) fn read_by(amount: usize, decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
     let mut windows = Windows::new(decoded);
-    while let Some((window, _)) = windows.next(WINDOW, end_of_paragraphs)? {
+    while let Some((window, _)) = windows.next(amount, end_of_paragraphs)? {
         blocks(&window, 0..window.text().len(), Kind::Paragraph, emit);
     }
     Ok(())
 }
 
-/// Length of the part of `text` that ends with a blank line, else with a line break, else 0.
+/// Length of the part of `text` that ends with a blank line, else 0.
 fn end_of_paragraphs(text: &str) -> usize {
-    let half = floor_char(text, text.len() / 2);
-    let tail = &text[half..];
-    let blank = tail
-        .rfind("\n\n")
-        .map(|at| at + 2)
-        .or_else(|| tail.rfind("\n\r\n").map(|at| at + 3));
-    blank
-        .or_else(|| tail.rfind('\n').map(|at| at + 1))
-        .map_or(0, |end| half + end)
+    let bytes = text.as_bytes();
+    let mut below = bytes.len();
+    for at in memchr::memrchr_iter(b'\n', bytes) {
+        if below < bytes.len() && text[at + 1..below].trim().is_empty() {
+            return below + 1;
+        }
+        below = at;
+    }
+    0
 }
 
 /// Reports the paragraphs in a range of a window.
 pub(crate) fn blocks(window: &Arc<Window>, range: Range<usize>, kind: Kind, emit: &mut Emit<'_>) {
     let text = window.text();
-    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut group: Vec<Range<usize>> = Vec::new();
     let mut at = range.start;
     while at < range.end {
         let end = memchr::memchr(b'\n', &text.as_bytes()[at..range.end])
             .map_or(range.end, |found| at + found);
-        let line = trim(text, at..end);
-        if line.is_empty() {
-            group(window, &lines, kind, emit);
-            lines.clear();
+        if text[at..end].trim().is_empty() {
+            paragraphs(window, &group, kind, emit);
+            group.clear();
         } else {
-            lines.push(line);
+            group.push(at..end);
         }
         at = end + 1;
     }
-    group(window, &lines, kind, emit);
+    paragraphs(window, &group, kind, emit);
 }
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
@@ -65,16 +73,88 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Reports a group of lines without a blank one among them.
-fn group(window: &Arc<Window>, lines: &[Range<usize>], kind: Kind, emit: &mut Emit<'_>) {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-        return;
-    };
-    if lines.len() > 1 && !is_wrapped(window.text(), lines) {
-        for line in lines {
-            pieces(window, line.clone(), kind, emit);
+fn paragraphs(window: &Arc<Window>, group: &[Range<usize>], kind: Kind, emit: &mut Emit<'_>) {
+    let text = window.text();
+    match group {
+        [] => return,
+        [only] if only.len() > 4 * lines::WIDEST => {
+            pieces(window, only.clone(), kind, emit);
+            return;
         }
-    } else {
-        pieces(window, first.start..last.end, kind, emit);
+        _ => {}
+    }
+    let prefix = |line: &Range<usize>| {
+        let raw = &text[line.clone()];
+        raw.len() - raw.trim_start_matches(['>', ' ', '\t']).len()
+    };
+    let quoted = group
+        .iter()
+        .all(|line| text[line.clone()].trim_start().starts_with('>'));
+    let mut list = Vec::with_capacity(group.len());
+    for line in group {
+        let from = if quoted { prefix(line) } else { 0 };
+        lines::split(text, line.start + from..line.end, &mut list);
+    }
+    let mut first = 0;
+    for last in lines::ends(text, &list) {
+        let part = &list[first..=last];
+        first = last + 1;
+        if part[0].rule {
+            continue;
+        }
+        let kind = match kind {
+            Kind::Paragraph if part[0].cell => Kind::Cell,
+            Kind::Paragraph if part[0].item => Kind::ListItem,
+            Kind::Paragraph if part.len() == 1 && is_heading(text, &list, last) => Kind::Heading,
+            kind => kind,
+        };
+        if quoted {
+            quotation(window, part, kind, emit);
+        } else {
+            let range = part[0].range.start..part[part.len() - 1].range.end;
+            pieces(window, range, kind, emit);
+        }
+    }
+}
+
+/// Whether a line is underlined, or stands at the margin over indented text, as in a manual page.
+fn is_heading(text: &str, list: &[Line], index: usize) -> bool {
+    let line = &list[index];
+    let Some(next) = list.get(index + 1) else {
+        return false;
+    };
+    let underlined = next.rule
+        && matches!(text.as_bytes()[next.range.start], b'=' | b'-' | b'~' | b'^')
+        && (index == 0 || list[index - 1].rule);
+    let margin =
+        line.indent <= 4 && line.edge <= 44 && next.indent >= line.indent + 3 && !next.rule;
+    underlined || (margin && !line.ends_sentence && !line.item)
+}
+
+/// Reports lines that a mark at their beginning shows to be somebody else's.
+fn quotation(window: &Arc<Window>, part: &[Line], kind: Kind, emit: &mut Emit<'_>) {
+    let text = window.text();
+    let mut prose = Prose::default();
+    for line in part {
+        if !prose.is_empty() && line.range.start > 0 {
+            let before = text[..line.range.start].rfind('\n').unwrap_or(0);
+            prose.verbatim(text, before..before + 1);
+        }
+        let mut rest = line.range.clone();
+        while !rest.is_empty() {
+            rest = prose.verbatim(text, rest);
+            if !rest.is_empty() {
+                put(&mut prose, kind, window, emit);
+            }
+        }
+    }
+    put(&mut prose, kind, window, emit);
+}
+
+fn put(prose: &mut Prose, kind: Kind, window: &Arc<Window>, emit: &mut Emit<'_>) {
+    if let Some(mut block) = prose.take(kind, window) {
+        block.quoted = true;
+        emit.block(block);
     }
 }
 
@@ -96,49 +176,6 @@ pub(crate) fn pieces(window: &Arc<Window>, range: Range<usize>, kind: Kind, emit
     if !rest.is_empty() {
         emit.block(Block::verbatim(kind, window, rest));
     }
-}
-
-/// Whether a group of lines is one paragraph, broken where the lines were full.
-fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
-    const WIDEST: usize = 120;
-    const NARROWEST: usize = 30;
-    let width = |line: &Range<usize>| text[line.clone()].chars().map(columns).sum::<usize>();
-    let mut widths = Vec::with_capacity(lines.len());
-    for line in lines {
-        if line.len() > WIDEST * 4 {
-            return false;
-        }
-        widths.push(width(line));
-    }
-    let widest = widths.iter().copied().max().unwrap_or(0);
-    if !(NARROWEST..=WIDEST).contains(&widest) {
-        return false;
-    }
-    let full = |index: usize| {
-        let next = &text[lines[index + 1].clone()];
-        let word: usize = next
-            .split_whitespace()
-            .next()
-            .unwrap_or(next)
-            .chars()
-            .map(columns)
-            .sum();
-        let fits = widths[index] + 1 + word.min(widest / 2);
-        let starts_item = next
-            .strip_prefix(['-', '*', '•', '–', '—', '#', '|'])
-            .is_some_and(|rest| rest.starts_with(char::is_whitespace));
-        fits + 2 > widest && !starts_item
-    };
-    (0..lines.len() - 1).all(full)
-}
-
-/// Columns a character takes on a screen: two for East Asian scripts.
-fn columns(character: char) -> usize {
-    if crate::chars::class(character).is_mark() {
-        return 0;
-    }
-    let wide = matches!(u32::from(character), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60);
-    1 + usize::from(wide)
 }
 
 #[cfg(test)]
@@ -207,5 +244,120 @@ mod tests {
                 .sum::<usize>(),
             40_000
         );
+    }
+
+    fn kinds(text: &str) -> Vec<(Kind, String, bool)> {
+        let window = Window::new(text.to_owned(), Position::START);
+        let mut found = Vec::new();
+        let mut sink = |event| {
+            if let Event::Block(block) = event {
+                found.push((block.kind, block.text, block.quoted));
+            }
+        };
+        let mut emit = Emit::new(&mut sink);
+        blocks(&window, 0..text.len(), Kind::Paragraph, &mut emit);
+        found
+    }
+
+    fn texts(text: &str) -> Vec<String> {
+        kinds(text).into_iter().map(|(_, text, _)| text).collect()
+    }
+
+    #[test]
+    fn text_wrapped_by_hand_is_one_paragraph() {
+        let text = "Einen großen Teil seines Lebens hatte er gegen\r\ndie Krankheit gekämpft und ist seit dem Sommer Entwickler\r\ngewesen, lange Zeit war er dabei fest ans Bett\r\nGefesselt gewesen.\r\n";
+        assert_eq!(texts(text).len(), 1);
+        let chinese = "所有模式名中唯一的名字空间它包含命名对象这些名字可以\n和其它模式里存在的其它对象重名命名对象要么是通过用模式名作\n为前缀修饰。\n";
+        assert_eq!(texts(chinese).len(), 1);
+    }
+
+    #[test]
+    fn headings_rules_and_tables_stand_alone() {
+        let text = "Lenny dédiée à Thiemo Seufer\n----------------------------\nLe projet Debian a perdu un membre actif de sa\ncommunauté.\n=====\n+----+\n";
+        assert_eq!(
+            kinds(text)
+                .iter()
+                .map(|(kind, text, _)| (*kind, text.lines().count()))
+                .collect::<Vec<_>>(),
+            [(Kind::Heading, 1), (Kind::Paragraph, 2)]
+        );
+        let manual = "NAAM\n       mkdir - mappen aanmaken\n\n       -Z     de beveiligingscontext van het doelbestand op standaard\n              instellen\n\nOct   Dec   Hex\n000   0     00\n1. Einleitung ........ 3\n";
+        let found = kinds(manual);
+        assert_eq!(found[0], (Kind::Heading, "NAAM".to_owned(), false));
+        assert_eq!(found[2], (Kind::Cell, "-Z".to_owned(), false));
+        assert!(found[3].1.ends_with("instellen") && found[3].0 == Kind::Paragraph);
+        assert_eq!(found.iter().filter(|f| f.0 == Kind::Cell).count(), 8);
+    }
+
+    #[test]
+    fn verses_and_sentences_of_their_own_are_not_joined() {
+        for text in [
+            "Das ist der erste Satz der Sammlung hier.\nDas ist der zweite Satz der Sammlung.\nUnd das der dritte, etwas länger als der zweite.\n",
+            "Kapitel Eins: Von den Anfängen des Hauses\nKapitel Zwei: Von den Wegen des Hauses\nKapitel Drei: Vom Ende\n",
+            "1. first point that is quite long indeed and full\n2. second point that is quite long indeed too\n3. third\n",
+        ] {
+            assert_eq!(texts(text).len(), 3, "{text}");
+        }
+    }
+
+    #[test]
+    fn quotations_lose_their_marks() {
+        let text = "On Monday somebody wrote:\n\n> The first line of a quotation that is as full as the second\n> line of it, and here it ends.\n>\n> > Inner.\n";
+        let window = Window::new(text.to_owned(), Position::START);
+        let mut found = Vec::new();
+        let mut sink = |event| {
+            if let Event::Block(block) = event {
+                let at = block.text.find("line of it").unwrap_or(0);
+                found.push((block.quoted, block.place(&(at..at + 1)).0));
+            }
+        };
+        blocks(
+            &window,
+            0..text.len(),
+            Kind::Paragraph,
+            &mut Emit::new(&mut sink),
+        );
+        let place = |line, column| Position { line, column };
+        assert_eq!(
+            found,
+            [
+                (false, place(1, 1)),
+                (true, place(4, 3)),
+                (true, place(6, 5))
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_without_end_is_read_in_bounded_memory() {
+        struct Endless(usize);
+        impl std::io::Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                let len = self.0.min(buffer.len());
+                buffer[..len].fill(b'x');
+                self.0 -= len;
+                Ok(len)
+            }
+        }
+        let mut decoded = crate::open::decode(Endless(50 << 20)).expect("text");
+        let (mut bytes, mut place) = (0, Position::START);
+        let mut sink = |event| {
+            if let Event::Block(block) = event {
+                assert!(block.window.text().len() <= super::super::LIMIT);
+                bytes += block.text.len();
+                place = block.place(&(0..block.text.len())).1;
+            }
+        };
+        read(&mut decoded, &mut Emit::new(&mut sink)).expect("readable");
+        assert_eq!(
+            (bytes as u64, place.line, place.column),
+            (50 << 20, 1, (50 << 20) + 1)
+        );
+    }
+
+    #[test]
+    fn form_feeds_and_line_ends_of_every_sort() {
+        let text = "Eins.\r\n\r\nZwei.\n\u{c}\nDrei.\u{c}\n \t\nVier\rFünf.";
+        assert_eq!(texts(text), ["Eins.", "Zwei.", "Drei.", "Vier\rFünf."]);
     }
 }

@@ -34,7 +34,7 @@ impl Reader {
         range: &Range<usize>,
         page: &mut Page<'_, '_>,
     ) -> Level {
-        if tag.is_block() && !self.context().skip {
+        if tag.is_block() {
             self.flush(range.start, page);
         }
         let (depth, beyond) = (self.stack.len(), self.beyond);

@@ -145,7 +145,7 @@ impl Reader {
                 self.prose.truncate(image);
             }
             self.note_marks();
-            let context = self.context();
+            let context = self.prose_context();
             if let Some(mut block) = self.prose.take(context.kind, page.window) {
                 if block.kind == Kind::Cell && block.text.len() > RUNNING {
                     block.kind = Kind::Paragraph;

@@ -30,7 +30,7 @@ impl Reader {
         self.close_implied(tag, range.start, page);
         let outside = self.context();
         let attributes = Attributes::read(page.text, self.lexer.attributes(), tag);
-        if tag.is_block() && !outside.skip {
+        if tag.is_block() && !(outside.skip && tag == Tag::Title) {
             self.flush(range.start, page);
         } else if !attributes.texts.is_empty() && tag != Tag::Meta {
             self.here.append(&mut self.pending);

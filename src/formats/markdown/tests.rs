@@ -278,9 +278,7 @@ fn hostile_texts_are_read_in_linear_time() {
         "---\n".to_owned() + &"a: '''\n".repeat(100_000) + "---\n",
         "---\n".to_owned() + &"a: |\n b\n".repeat(100_000) + "---\n",
     ] {
-        let at = std::time::Instant::now();
         let _ = read_by(4 << 20, &text);
-        eprintln!("{:?} {:?}", at.elapsed(), text.get(..20));
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

@@ -25,7 +25,7 @@ pub(super) fn is_listing(text: &str) -> bool {
             signs += 1;
         }
     }
-    letters < 3 * digits || letters < 12 * signs
+    letters < 2 * digits || letters < 12 * signs
 }
 
 /// The first column of `ls -l`: `drwxr-xr-x`.

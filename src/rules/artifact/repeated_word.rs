@@ -101,8 +101,10 @@ impl RepeatedWord {
             return;
         }
         self.characters.clear();
-        self.characters
-            .extend(text.char_indices().map(|(at, c)| (at as u32, c)));
+        self.characters.extend(
+            text.char_indices()
+                .map(|(at, c)| (u32::try_from(at).unwrap_or(u32::MAX), c)),
+        );
         let characters = &self.characters;
         period::runs(
             characters.len(),
@@ -235,6 +237,7 @@ fn in_technical_company(text: &str, one: &Word, two: &Word) -> bool {
                 | '*'
                 | '+'
                 | '~'
+                | '·'
                 | '^'
                 | '&'
                 | '`'

@@ -242,7 +242,7 @@ fn opening(text: &str, open: usize) -> Option<Found> {
         .split_whitespace()
         .next_back()
         .unwrap_or_default();
-    if !before.is_none_or(char::is_whitespace) || word.contains('_') {
+    if !before.is_none_or(char::is_whitespace) || word.contains('_') || word == "ESC" {
         return None;
     }
     let inside = &text[open + 1
@@ -318,7 +318,7 @@ fn closing(text: &str, at: usize) -> Option<Found> {
 /// Words and nothing that looks like code.
 fn is_wording(content: &str) -> bool {
     !is_listing(content.trim_start())
-        && !content.contains([';', '=', '"', '&', '|', '$', '<', '>'])
+        && !content.contains([';', '=', '"', '&', '|', '$', '<', '>', '*'])
         && content.split_whitespace().any(|word| {
             word.chars().filter(|&c| class(c).is_letter()).count() >= 3
                 && word

@@ -13,7 +13,7 @@ rule! {
     /// # What it finds
     /// A paragraph that stands in the document a second time, word for word.
     ///
-    /// Paragraphs of running text of at least 90 letters and 14 words (25 characters in Chinese and Japanese), without
+    /// Paragraphs of running text of at least 80 letters and 14 words (25 characters in Chinese and Japanese), without
     /// code in them, are compared without regard to case, white space and punctuation. A copy within the next five
     /// paragraphs is minor, one farther off neutral. In technical documentation (code or its signs in one paragraph of
     /// twenty) only near copies are reported, as neutral. A document with more than three copies repeats itself on purpose
@@ -26,11 +26,11 @@ rule! {
     ///
     /// # Examples
     /// ```flagged lang=hu at=5:1
-    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás között, a tó partján.
+    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás, a falu és a tó között, a dombok alatt.
     ///
     /// „A gyerekek integetnek, a felnőttek sírnak” – meséli a mozdonyvezető.
     ///
-    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás között, a tó partján.
+    /// A pálya hossza 9,6 kilométer, és a szerelvény félóra alatt teszi meg az utat a két végállomás, a falu és a tó között, a dombok alatt.
     /// ```
     /// ```flagged lang=zh at=3:1
     /// 这条窄轨铁路全长九点六公里，列车半小时就能跑完全程，途中要经过两条隧道和一座木桥。
@@ -71,7 +71,7 @@ const FEW: usize = 3;
 /// Copies kept to see whether they are one passage.
 const KEPT: usize = 1000;
 /// Letters and words of a paragraph of substance.
-const LETTERS: usize = 90;
+const LETTERS: usize = 80;
 const WORDS: usize = 14;
 /// Characters of one in Chinese or Japanese.
 const CHARACTERS: usize = 25;

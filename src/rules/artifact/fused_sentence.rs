@@ -101,9 +101,8 @@ impl Joint {
     fn is_in_prose(&self, text: &str, language: Option<&str>) -> bool {
         let (left, right) = (&text[self.left.clone()], &text[self.right.clone()]);
         let edge = text[..self.left.start].chars().next_back();
-        let parted = edge.is_some_and(|c| {
-            c.is_whitespace() || matches!(c, '“' | '„' | '«' | '(' | '’' | '-' | '‑')
-        });
+        let parted = edge
+            .is_some_and(|c| c.is_whitespace() || matches!(c, '“' | '„' | '«' | '’' | '-' | '‑'));
         let rest = &text[self.right.end..];
         let gap = rest.find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let next = rest[gap..].chars().next();
@@ -115,7 +114,9 @@ impl Joint {
             return tail_is_small(left)
                 && next.is_some_and(|c| class(c).is_word() || matches!(c, '“' | '„' | '«' | '"'));
         }
+        // Names of English programs look just like it.
         !capital
+            && language.is_some_and(|language| language != "en")
             && left.chars().count() >= 3
             && right.chars().count() >= 3
             && tail_is_small(left)

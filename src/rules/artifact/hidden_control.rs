@@ -122,8 +122,8 @@ impl Examiner for HiddenControl {
         let bytes = text.as_bytes();
         let mut directions = None;
         let mut reported_to = 0;
-        for at in 0..bytes.len() {
-            if !leads(bytes[at]) || at < reported_to {
+        for (at, &byte) in bytes.iter().enumerate() {
+            if !leads(byte) || at < reported_to {
                 continue;
             }
             let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else {

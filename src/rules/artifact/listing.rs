@@ -11,7 +11,7 @@ pub(super) fn is_listing(text: &str) -> bool {
     {
         return true;
     }
-    if start.split_whitespace().next().is_some_and(is_file_mode) {
+    if start.split_whitespace().take(3).any(is_file_mode) {
         return true;
     }
     let (mut letters, mut digits, mut signs) = (0_usize, 0_usize, 0_usize);
@@ -25,7 +25,7 @@ pub(super) fn is_listing(text: &str) -> bool {
             signs += 1;
         }
     }
-    letters < 3 * digits || letters < 12 * signs
+    letters < 2 * digits || letters < 12 * signs
 }
 
 /// The first column of `ls -l`: `drwxr-xr-x`.

@@ -69,7 +69,7 @@ rule! {
     /// Single quotation marks are not looked at: they cannot be told from apostrophes.
     ///
     /// # References
-    /// Unicode Standard, section 6.2; CLDR delimiters; Okapi CheckMate quotation patterns; MQM locale/quotation.
+    /// Unicode Standard, section 6.2; CLDR delimiters; Okapi `CheckMate` quotation patterns; MQM locale/quotation.
     pub MIXED_QUOTES = "artifact/mixed-quotes", Minor, "fluency/punctuation", on, MixedQuotes::start
 }
 
@@ -241,6 +241,11 @@ fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// What may stand right before an opening mark, but for white space.
+const BEFORE: &str = "([{—–-/¿¡“„«‘‚'\"’";
+/// What may stand right behind a closing mark, but for white space.
+const AFTER: &str = ".,;:!?)]}…—–-/”“»’'\"。，、";
+
 /// What a mark does, by its neighbours; `None` for inch signs and the like.
 fn role(text: &str, at: usize, character: char, opens_high: bool) -> Option<Role> {
     let before = text[..at].chars().next_back();
@@ -249,70 +254,17 @@ fn role(text: &str, at: usize, character: char, opens_high: bool) -> Option<Role
     if character == '„' {
         return Some(Role::Opens);
     }
-    if matches!(character, '«' | '»') && before.is_some_and(char::is_whitespace) && blank(after)
-        || matches!(before, Some('\u{A0}' | '\u{202F}'))
-        || matches!(after, Some('\u{A0}' | '\u{202F}')) && matches!(character, '«' | '»')
-    {
+    let fixed = |c: Option<char>| matches!(c, Some('\u{A0}' | '\u{202F}'));
+    let by_shape = fixed(before) || fixed(after) || (blank(before) && blank(after));
+    if matches!(character, '«' | '»') && by_shape {
         return Some(if character == '«' {
             Role::Opens
         } else {
             Role::Closes
         });
     }
-    let opening = |c: Option<char>| {
-        blank(c)
-            || c.is_some_and(|c| {
-                matches!(
-                    c,
-                    '(' | '['
-                        | '{'
-                        | '—'
-                        | '–'
-                        | '-'
-                        | '/'
-                        | '¿'
-                        | '¡'
-                        | '“'
-                        | '„'
-                        | '«'
-                        | '‘'
-                        | '‚'
-                        | '\''
-                        | '"'
-                        | '’'
-                )
-            })
-    };
-    let closing = |c: Option<char>| {
-        blank(c)
-            || c.is_some_and(|c| {
-                matches!(
-                    c,
-                    '.' | ','
-                        | ';'
-                        | ':'
-                        | '!'
-                        | '?'
-                        | ')'
-                        | ']'
-                        | '}'
-                        | '…'
-                        | '—'
-                        | '–'
-                        | '-'
-                        | '/'
-                        | '”'
-                        | '“'
-                        | '»'
-                        | '’'
-                        | '\''
-                        | '"'
-                        | '。'
-                        | '，'
-                        | '、'
-                )
-            })
-    };
+    let opening = |c: Option<char>| blank(c) || c.is_some_and(|c| BEFORE.contains(c));
+    let closing = |c: Option<char>| blank(c) || c.is_some_and(|c| AFTER.contains(c));
     if character == '"' && before.is_some_and(|c| c.is_ascii_digit()) && !closing(after) {
         return None;
     }
@@ -330,15 +282,13 @@ fn role(text: &str, at: usize, character: char, opens_high: bool) -> Option<Role
         (true, false) => Role::Opens,
         (false, true) => Role::Closes,
         _ => match character {
-            '“' if left => Role::Opens,
-            '«' => Role::Opens,
+            '“' | '«' => Role::Opens,
             '”' | '»' => Role::Closes,
-            '“' => Role::Opens,
             // Hebrew abbreviations: the mark stands inside the word.
             '"' if before.is_some_and(|c| class(c).is_letter())
                 && after.is_some_and(|c| class(c).is_letter())
-                && before.map(|c| class(c).script().has_case()) == Some(false)
-                && before.map(|c| class(c).script().is_unspaced()) == Some(false) =>
+                && before.is_some_and(|c| !class(c).script().has_case())
+                && before.is_some_and(|c| !class(c).script().is_unspaced()) =>
             {
                 return None;
             }

@@ -58,6 +58,9 @@ rule! {
     /// ```clean lang=zh
     /// 哈哈哈哈哈哈哈哈哈哈，他笑得前仰后合，好好好好好，对对对对对。
     /// ```
+    /// ```clean lang=uk
+    /// Експортувати зображення як PNG, Експортувати зображення як PNG, Експортувати зображення як PNG
+    /// ```
     /// ```clean lang=ja
     /// ゴロゴロゴロゴロゴロゴロと雷が鳴った。いやいやいやいやいやいや、違います。
     /// ```
@@ -72,7 +75,7 @@ rule! {
     /// A refrain set as running text is flagged; a loop that is broken by a changing number is not.
     ///
     /// # References
-    /// OpusFilter `RepetitionFilter`; bicleaner-hardrules `no_repeated_words`; MQM accuracy/addition.
+    /// `OpusFilter`’s `RepetitionFilter`; bicleaner-hardrules `no_repeated_words`; MQM accuracy/addition.
     pub PHRASE_LOOP = "artifact/phrase-loop", Critical, "accuracy/addition", on, PhraseLoop::start
 }
 
@@ -155,7 +158,6 @@ impl PhraseLoop {
 /// Rounds that any phrase of this many words must have.
 fn least(period: usize) -> usize {
     match period {
-        1 => 3,
         2 => 4,
         _ => 3,
     }
@@ -180,6 +182,9 @@ fn enough(text: &str, words: &[Word], run: &Run, language: Option<&str>) -> usiz
         let usual = repetition::is_usual(word.text(text), language)
             || repetition::is_usual(word.text(text), Some("en"));
         return if usual || chant { NEVER } else { 5 };
+    }
+    if is_list(text, words, run) {
+        return NEVER;
     }
     let first = phrase[0].text(text);
     if phrase.iter().all(|word| word.text(text) == first) {
@@ -211,12 +216,20 @@ fn is_chant(text: &str, words: &[Word], run: &Run) -> bool {
             .is_some_and(|c| matches!(c, '"' | '“' | '„' | '«' | '»' | '‘' | '「' | '『' | '‹'))
 }
 
+/// Entries of an index or a list of links: a comma, then a capital again.
+fn is_list(text: &str, words: &[Word], run: &Run) -> bool {
+    let (first, next) = (&words[run.start], &words[run.start + run.period]);
+    let last = &words[run.start + run.period - 1];
+    let between = &text[last.end as usize..next.start as usize];
+    between.contains([',', ';']) && (first.capitalised || first.digits > 0)
+}
+
 /// Whether only spaces and punctuation of prose stand between the words.
 fn is_connected(text: &str, words: &[Word]) -> bool {
     words.windows(2).all(|pair| {
         let between = &text[pair[0].end as usize..pair[1].start as usize];
         !between.contains([
-            '\t', '|', '│', '=', '\\', '_', '<', '>', '*', '#', '/', OBJECT,
+            '\t', '[', ']', '|', '│', '=', '\\', '_', '<', '>', '*', '#', '/', OBJECT,
         ]) && (between.contains('\n') || !between.contains("  "))
             && between.len() < 200
     })

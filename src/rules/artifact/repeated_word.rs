@@ -5,9 +5,9 @@ use super::period::{self, Run};
 use super::repetition;
 use crate::block::{Block, Kind};
 use crate::chars::{Script, class};
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::finding::{Draft, Findings};
-use crate::rule::{Context, Examiner, rule};
+use crate::rule::{Context, Examiner, Severity, rule};
 use crate::words::Word;
 
 rule! {
@@ -69,7 +69,8 @@ rule! {
     ///
     /// # Known mistakes
     /// It passes over doubled names and German nouns, and over doubled words that are good style in the language
-    /// elsewhere. Linguists' examples and lists of commands written as prose are flagged wrongly.
+    /// elsewhere. In rendered manual pages the name of an argument follows the word for it (“the password password”): there
+    /// a doubled word of four letters or more is neutral. Linguists' examples and lists of commands written as prose are flagged wrongly.
     ///
     /// # References
     /// translate-toolkit `doublewords`; Weblate “duplicate words” and its issues 10500, 3926, 6773, 8224, 14299.
@@ -78,6 +79,11 @@ rule! {
 
 /// Characters of a repeated stretch in a script without spaces, at most.
 const LONGEST: usize = 20;
+
+/// In rendered manual pages, set in from the eighth column on, the name of an argument often follows the word for it:
+/// “with the password password”. Words from this length on are names.
+const MANUAL_COLUMN: u64 = 8;
+const MANUAL_WORD: usize = 4;
 
 #[derive(Default)]
 struct RepeatedWord {
@@ -91,7 +97,13 @@ impl RepeatedWord {
     }
 
     /// A stretch of a run of an unspaced script that stands there twice.
-    fn unspaced(&mut self, block: &Block, word: &Word, findings: &mut Findings<'_>) {
+    fn unspaced(
+        &mut self,
+        block: &Block,
+        document: &Document,
+        word: &Word,
+        findings: &mut Findings<'_>,
+    ) {
         let shortest = match word.script {
             Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo => 4,
             _ => 8,
@@ -101,8 +113,10 @@ impl RepeatedWord {
             return;
         }
         self.characters.clear();
-        self.characters
-            .extend(text.char_indices().map(|(at, c)| (at as u32, c)));
+        self.characters.extend(
+            text.char_indices()
+                .map(|(at, c)| (u32::try_from(at).unwrap_or(u32::MAX), c)),
+        );
         let characters = &self.characters;
         period::runs(
             characters.len(),
@@ -134,7 +148,7 @@ impl RepeatedWord {
             let until = characters
                 .get(run.start + 2 * run.period)
                 .map_or(word.end as usize, |&(at, _)| (word.start + at) as usize);
-            report(block, from..until, findings);
+            report(block, document, from..until, findings);
         }
     }
 }
@@ -150,9 +164,21 @@ fn is_sound(stretch: &[(u32, char)]) -> bool {
         })
 }
 
-fn report(block: &Block, span: std::ops::Range<usize>, findings: &mut Findings<'_>) {
-    let message = format!("“{}” stands twice in a row", &block.text[span.clone()]);
-    findings.report(block, span, Draft::new(&REPEATED_WORD, message));
+fn report(
+    block: &Block,
+    document: &Document,
+    span: std::ops::Range<usize>,
+    findings: &mut Findings<'_>,
+) {
+    let word = &block.text[span.clone()];
+    let mut draft = Draft::new(&REPEATED_WORD, format!("“{word}” stands twice in a row"));
+    if document.format == Format::Text
+        && word.chars().count() >= MANUAL_WORD
+        && block.place(&(0..1)).0.column >= MANUAL_COLUMN
+    {
+        draft = draft.severity(Severity::Neutral).evidence("manual");
+    }
+    findings.report(block, span, draft);
 }
 
 impl Examiner for RepeatedWord {
@@ -164,7 +190,7 @@ impl Examiner for RepeatedWord {
         let words = context.words;
         for (index, word) in words.iter().enumerate() {
             if word.unspaced() {
-                self.unspaced(block, word, findings);
+                self.unspaced(block, context.document, word, findings);
                 continue;
             }
             let Some(next) = words.get(index + 1) else {
@@ -180,7 +206,7 @@ impl Examiner for RepeatedWord {
             {
                 continue;
             }
-            report(block, next.range(), findings);
+            report(block, context.document, next.range(), findings);
         }
     }
 }
@@ -235,6 +261,7 @@ fn in_technical_company(text: &str, one: &Word, two: &Word) -> bool {
                 | '*'
                 | '+'
                 | '~'
+                | '·'
                 | '^'
                 | '&'
                 | '`'

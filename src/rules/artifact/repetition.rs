@@ -10,6 +10,7 @@ use serde::Deserialize;
 struct Data {
     productive: HashSet<String>,
     any: HashSet<String>,
+    guests: HashSet<String>,
     words: HashMap<String, HashSet<String>>,
 }
 
@@ -23,9 +24,6 @@ pub(super) fn is_productive(language: Option<&str>) -> bool {
     language.is_some_and(|language| DATA.productive.contains(language))
 }
 
-/// Languages that passages of a text in another one are often in.
-const GUESTS: [&str; 3] = ["de", "en", "fr"];
-
 /// Whether `word` may stand twice in a row in `language` (a primary subtag); in no known language: in any of them.
 pub(super) fn is_usual(word: &str, language: Option<&str>) -> bool {
     let folded = word.to_lowercase();
@@ -38,7 +36,7 @@ pub(super) fn is_usual(word: &str, language: Option<&str>) -> bool {
             .is_some_and(|list| list.contains(&folded))
     };
     match language {
-        Some(language) => listed(language) || GUESTS.iter().any(|guest| listed(guest)),
+        Some(language) => listed(language) || DATA.guests.contains(&folded),
         None => DATA.words.values().any(|list| list.contains(&folded)),
     }
 }

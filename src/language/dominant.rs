@@ -87,6 +87,10 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
         .and_then(|(number, _)| Lang::all().nth(number));
     let all = own + other + silent;
     let tag = best.filter(|best| votes[best.number()] * 2 > all);
+    let tag = tag.or_else(|| {
+        let found = pooled(&samples).filter(|_| declared.is_none())?;
+        (votes[found.number()] + silent >= own + other).then_some(found)
+    });
     let contradicts = known.is_some_and(|known| {
         tag.is_some_and(|tag| tag != known && !same_variant(tag, known))
             && all >= LEAST
@@ -99,6 +103,25 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
         tag: tag.map(|tag| written(tag, declared)),
         contradicts,
     }
+}
+
+/// The language of all samples together, where none of them says enough.
+fn pooled(samples: &[Sample]) -> Option<Lang> {
+    let mut text = String::new();
+    let mut tally = super::script::Tally::default();
+    for sample in samples {
+        text.push_str(&sample.text);
+        text.push(' ');
+        tally.merge(&sample.tally);
+        if tally.letters() >= 3000 {
+            break;
+        }
+    }
+    let whole = Sample::of(&text, 0..text.len(), &[]);
+    let found = identify::open(&whole);
+    found
+        .language
+        .filter(|_| found.confidence >= 0.95 && whole.letters() >= 300)
 }
 
 /// A document declared `zh` is in `zh-Hans`, and one declared `pt-BR` in `pt`; that is no contradiction.
@@ -130,6 +153,9 @@ fn settle(sample: &Sample, declared: Option<Lang>) -> Verdict {
     let Some(language) = found.language else {
         return found;
     };
+    if declared.is_none() && !is_supported(sample, language) {
+        return Verdict::default();
+    }
     let Some(declared) = declared.filter(|&declared| declared != language) else {
         return found;
     };
@@ -179,6 +205,21 @@ fn settle(sample: &Sample, declared: Option<Lang>) -> Verdict {
         Stand::Expected => agreed,
         Stand::Undecided => Verdict::default(),
     }
+}
+
+/// Whether an open answer on text of a shared script is borne out: lists of names look like Latin or Welsh.
+fn is_supported(sample: &Sample, language: Lang) -> bool {
+    if sample
+        .tally
+        .main()
+        .is_none_or(|script| super::script::sole_language(script).is_some() || script.is_unspaced())
+    {
+        return true;
+    }
+    if !function_words::listed(language) {
+        return sample.letters() >= 300 || sample.tally.main() != Some(crate::chars::Script::Latin);
+    }
+    function_words::count(&sample.text, language) > 0 || sample.words < 10
 }
 
 /// Close languages that pooled text tells apart well enough to contradict a declaration.

@@ -209,6 +209,13 @@ fn is_compound(word: &str, belongs: Script) -> bool {
         return true;
     }
     let strays = word.chars().filter(|&c| !own(c)).count();
+    let last_own = word.chars().rev().nth(tail);
+    if strays == tail
+        && word.chars().last().is_some_and(|c| class(c).is_upper())
+        && last_own.is_some_and(|c| class(c).is_lower())
+    {
+        return true;
+    }
     belongs == Script::Latin
         && (1..=3).contains(&tail)
         && strays == tail
@@ -253,6 +260,8 @@ mod tests {
             "ХХ",
             "GPSом",
             "wifiшный",
+            "ΕπόμενοA",
+            "όπουXXXX",
         ] {
             assert!(repair(word).is_none(), "{word}");
         }

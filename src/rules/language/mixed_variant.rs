@@ -274,7 +274,7 @@ impl Examiner for MixedVariant {
             let draft = match self.pairs {
                 Some(pairs) => {
                     let message = format!(
-                        "“{}” is {} in a {} text",
+                        "“{}” is {} usage in a text of {} usage",
                         hit.text,
                         pairs.names[1 - norm],
                         pairs.names[norm]

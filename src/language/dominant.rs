@@ -14,6 +14,8 @@ pub struct Dominant {
     pub tag: Option<String>,
     /// Whether hardly any of it is in the language it declares.
     pub contradicts: bool,
+    /// Whether so much of it is in two languages that neither can be called foreign to it.
+    pub torn: bool,
 }
 
 /// Letters of a sample that a question is asked about: a tenth of the document, within these bounds.
@@ -52,7 +54,7 @@ pub fn guess(blocks: &[Block], declared: Option<&str>) -> Dominant {
     let close = |language: Lang| declared.filter(|&declared| language.is_close(declared));
     Dominant {
         tag: language.map(|language| close(language).unwrap_or(language).tag().to_owned()),
-        contradicts: false,
+        ..Dominant::default()
     }
 }
 
@@ -91,6 +93,12 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
         let found = pooled(&samples).filter(|_| declared.is_none())?;
         (votes[found.number()] + silent >= own + other).then_some(found)
     });
+    let torn = known.is_none()
+        && tag.is_some_and(|tag| {
+            // text half in English is mostly a translation half done, and the other language the one meant
+            let least = if tag == Lang::english() { 8 } else { 6 };
+            votes[tag.number()] * 10 < (own + other) * least
+        });
     let contradicts = known.is_some_and(|known| {
         tag.is_some_and(|tag| tag != known && !same_variant(tag, known))
             && all >= LEAST
@@ -102,6 +110,7 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
     Dominant {
         tag: tag.map(|tag| written(tag, declared)),
         contradicts,
+        torn,
     }
 }
 

@@ -32,6 +32,7 @@ pub struct Examiner {
     declared: Option<Lang>,
     question: Question,
     contradicts: bool,
+    torn: bool,
     opened: bool,
     score: Score,
 }
@@ -96,6 +97,7 @@ impl Examiner {
             declared: declared.or(expected),
             question: Question { expected, rivals },
             contradicts: dominant.contradicts,
+            torn: dominant.torn,
             opened: false,
             score: Score::default(),
         }
@@ -176,7 +178,7 @@ impl Examiner {
             if let Some(rows) = rows.as_deref_mut() {
                 rows.push(row(block, stretch, expected, consistent));
             }
-            if exempt || !stretch.judgement.reportable {
+            if exempt || self.torn || !stretch.judgement.reportable {
                 continue;
             }
             let (Some(language), Some(against)) = (stretch.judgement.language, question.expected)

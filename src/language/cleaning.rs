@@ -23,6 +23,8 @@ pub struct Sample {
     pub small: u32,
     /// Words of scripts that have capitals.
     pub cased: u32,
+    /// Tokens left out because they are addresses, numbers or code.
+    pub dropped: u32,
 }
 
 impl Sample {
@@ -74,7 +76,11 @@ impl Sample {
     }
 
     fn token(&mut self, token: &str) {
-        if token.is_empty() || is_code(token) {
+        if token.is_empty() {
+            return;
+        }
+        if is_code(token) {
+            self.dropped += 1;
             return;
         }
         for part in token.split(|c: char| {
@@ -136,6 +142,9 @@ impl Sample {
     /// Whether it reads like a sentence rather than a list of names: where there are capitals, most words begin small.
     #[must_use]
     pub fn is_prose(&self, words: u32) -> bool {
+        if self.dropped > self.words {
+            return false;
+        }
         if self.cased * 2 < self.words {
             return self.letters() >= 2 * words;
         }
@@ -145,7 +154,10 @@ impl Sample {
     /// Its words that are of one of `scripts`.
     #[must_use]
     pub fn only(&self, scripts: &[Script]) -> Self {
-        let mut sample = Self::default();
+        let mut sample = Self {
+            dropped: self.dropped,
+            ..Self::default()
+        };
         for word in self.text.split(' ') {
             let first = word
                 .chars()
@@ -207,6 +219,22 @@ fn is_code(token: &str) -> bool {
         before = character;
     }
     slashes > 1
+}
+
+/// Whether a text is a line of code, a command or a comment in one, as plain text files show them without mark-up.
+#[must_use]
+pub fn is_code_line(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(['#', '$', '%', '{', '}', '<'])
+        || text.starts_with("//")
+        || text.starts_with("/*")
+        || text.starts_with("--")
+        || text.ends_with(['{', '}', ';', '\\', '='])
+        || text.contains(" = ")
+        || text.contains("();")
+        || text.contains(" && ")
+        || text.contains(" | ")
+        || text.contains("esac")
 }
 
 /// Stretches between quotation marks, of every style, the marks included; sorted.

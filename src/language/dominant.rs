@@ -14,6 +14,8 @@ pub struct Dominant {
     pub tag: Option<String>,
     /// Whether hardly any of it is in the language it declares.
     pub contradicts: bool,
+    /// Whether so much of it is in two languages that neither can be called foreign to it.
+    pub torn: bool,
 }
 
 /// Letters of a sample that a question is asked about: a tenth of the document, within these bounds.
@@ -52,7 +54,7 @@ pub fn guess(blocks: &[Block], declared: Option<&str>) -> Dominant {
     let close = |language: Lang| declared.filter(|&declared| language.is_close(declared));
     Dominant {
         tag: language.map(|language| close(language).unwrap_or(language).tag().to_owned()),
-        contradicts: false,
+        ..Dominant::default()
     }
 }
 
@@ -87,6 +89,16 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
         .and_then(|(number, _)| Lang::all().nth(number));
     let all = own + other + silent;
     let tag = best.filter(|best| votes[best.number()] * 2 > all);
+    let tag = tag.or_else(|| {
+        let found = pooled(&samples).filter(|_| declared.is_none())?;
+        (votes[found.number()] + silent >= own + other).then_some(found)
+    });
+    let torn = known.is_none()
+        && tag.is_some_and(|tag| {
+            // text half in English is mostly a translation half done, and the other language the one meant
+            let least = if tag == Lang::english() { 8 } else { 6 };
+            votes[tag.number()] * 10 < (own + other) * least
+        });
     let contradicts = known.is_some_and(|known| {
         tag.is_some_and(|tag| tag != known && !same_variant(tag, known))
             && all >= LEAST
@@ -98,7 +110,27 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
     Dominant {
         tag: tag.map(|tag| written(tag, declared)),
         contradicts,
+        torn,
     }
+}
+
+/// The language of all samples together, where none of them says enough.
+fn pooled(samples: &[Sample]) -> Option<Lang> {
+    let mut text = String::new();
+    let mut tally = super::script::Tally::default();
+    for sample in samples {
+        text.push_str(&sample.text);
+        text.push(' ');
+        tally.merge(&sample.tally);
+        if tally.letters() >= 3000 {
+            break;
+        }
+    }
+    let whole = Sample::of(&text, 0..text.len(), &[]);
+    let found = identify::open(&whole);
+    found
+        .language
+        .filter(|_| found.confidence >= 0.95 && whole.letters() >= 300)
 }
 
 /// A document declared `zh` is in `zh-Hans`, and one declared `pt-BR` in `pt`; that is no contradiction.
@@ -130,6 +162,9 @@ fn settle(sample: &Sample, declared: Option<Lang>) -> Verdict {
     let Some(language) = found.language else {
         return found;
     };
+    if declared.is_none() && !is_supported(sample, language) {
+        return Verdict::default();
+    }
     let Some(declared) = declared.filter(|&declared| declared != language) else {
         return found;
     };
@@ -179,6 +214,21 @@ fn settle(sample: &Sample, declared: Option<Lang>) -> Verdict {
         Stand::Expected => agreed,
         Stand::Undecided => Verdict::default(),
     }
+}
+
+/// Whether an open answer on text of a shared script is borne out: lists of names look like Latin or Welsh.
+fn is_supported(sample: &Sample, language: Lang) -> bool {
+    if sample
+        .tally
+        .main()
+        .is_none_or(|script| super::script::sole_language(script).is_some() || script.is_unspaced())
+    {
+        return true;
+    }
+    if !function_words::listed(language) {
+        return sample.letters() >= 300 || sample.tally.main() != Some(crate::chars::Script::Latin);
+    }
+    function_words::count(&sample.text, language) > 0 || sample.words < 10
 }
 
 /// Close languages that pooled text tells apart well enough to contradict a declaration.

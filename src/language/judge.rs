@@ -4,7 +4,7 @@
 //! is far likelier in the document's language than not. Where the sum decides nothing, nothing is said.
 
 use super::cleaning::Sample;
-use super::engine::Engine;
+use super::engine::{Engine, Verdict};
 use super::identify;
 use super::lang::Lang;
 use super::{engine, function_words, han};
@@ -54,7 +54,7 @@ const WORD: f32 = 0.8;
 const SAID: f32 = 0.6;
 
 /// Probability from which something is reported.
-const REPORTED: f32 = 0.93;
+const REPORTED: f32 = 0.9;
 
 impl Question {
     /// Judges cleaned text. `caution` are log-odds beyond the usual, for headings, labels and parts of a segment.
@@ -96,7 +96,7 @@ impl Question {
                 reportable: false,
             };
         }
-        Self::other_script(&rest, main, expected, within > 0)
+        self.other_script(&rest, main, expected, within > 0)
     }
 
     /// Judges text in the expected language's own script.
@@ -114,7 +114,7 @@ impl Question {
             return Judgement::default();
         }
         let engine = engine();
-        if !engine.knows(expected) {
+        if !engine.knows(expected) || expected.scripts()[0] != main {
             return self.reverse(sample, expected, engine);
         }
         let rivals: Vec<Lang> = self
@@ -129,8 +129,7 @@ impl Question {
         };
         if rivals.is_empty()
             && expected == Lang::english()
-            && let (words, _) =
-                function_words::compare(&sample.text, expected, expected_other(expected))
+            && let words = function_words::count(&sample.text, expected)
             && words >= 2
             && words * 7 >= sample.words
         {
@@ -181,7 +180,7 @@ impl Question {
         }
         let own = sigmoid(odds + PRIOR + caution);
         match rival {
-            Some(rival) if own <= 1.0 - SAID => {
+            Some(rival) if own <= 1.0 - said(self.rivals.contains(&rival)) => {
                 let (for_it, against) = balance(rival);
                 let foreign = 1.0 - own;
                 let words_agree = against > for_it
@@ -193,8 +192,8 @@ impl Question {
                     stand: Stand::Foreign,
                     reportable: foreign >= REPORTED
                         && words_agree
-                        && sample.is_prose(4)
-                        && sample.letters() >= 20,
+                        && sample.is_prose(if against >= for_it + 2 { 3 } else { 4 })
+                        && sample.letters() >= 15,
                 }
             }
             _ if own >= SAID => decided(expected, own, Stand::Expected),
@@ -205,29 +204,56 @@ impl Question {
     /// The engine does not know the language: whether it is English or the source instead can still be asked.
     fn reverse(&self, sample: &Sample, expected: Lang, engine: &dyn Engine) -> Judgement {
         let found = engine.open(&sample.text);
-        let Some(rival) = found
-            .language
-            .filter(|rival| self.rivals.contains(rival) && !rival.is_close(expected))
-        else {
-            return Judgement::default();
-        };
-        let (_, words) = function_words::compare(&sample.text, expected, rival);
-        let foreign = 1.0 - sigmoid(-logit(found.confidence) - word_odds((0, words)).abs() + PRIOR);
-        if foreign < 0.9 || words < 2 || words * 7 < sample.words {
-            return Judgement::default();
+        let mut best = Judgement::default();
+        for &rival in &self.rivals {
+            if rival.is_close(expected)
+                || found.language.is_some_and(|other| other.is_close(expected))
+            {
+                continue;
+            }
+            let (_, words) = function_words::compare(&sample.text, expected, rival);
+            if words < 2 || words * 5 < sample.words {
+                continue;
+            }
+            let own = match found.language {
+                Some(language) if language == rival => -logit(found.confidence),
+                _ => 0.0,
+            };
+            let foreign = 1.0 - sigmoid(own + PRIOR - word_odds((words, 0)) * 1.5);
+            if foreign >= REPORTED && foreign > best.confidence {
+                best = Judgement {
+                    language: Some(rival),
+                    confidence: foreign,
+                    stand: Stand::Foreign,
+                    reportable: sample.is_prose(3),
+                };
+            }
         }
-        Judgement {
-            language: Some(rival),
-            confidence: foreign,
-            stand: Stand::Foreign,
-            reportable: sample.is_prose(4) && foreign >= REPORTED,
-        }
+        best
     }
 
     /// Judges text in a script that the expected language does not use.
-    fn other_script(sample: &Sample, main: Script, expected: Lang, some_within: bool) -> Judgement {
-        let found = identify::open(sample);
-        let least = if main.is_unspaced() { 8 } else { 20 };
+    fn other_script(
+        &self,
+        sample: &Sample,
+        main: Script,
+        expected: Lang,
+        some_within: bool,
+    ) -> Judgement {
+        let mut found = identify::open(sample);
+        for &rival in self.rivals.iter().filter(|rival| rival.uses(main)) {
+            let Some(other) = found.language.filter(|&other| other != rival) else {
+                continue;
+            };
+            let (for_it, against) = function_words::compare(&sample.text, rival, other);
+            if for_it > against {
+                found = Verdict {
+                    language: Some(rival),
+                    confidence: sigmoid(WORD * (for_it - against).min(6) as f32),
+                };
+            }
+        }
+        let least = if main.is_unspaced() { 8 } else { 15 };
         let enough =
             sample.is_prose(if main.is_unspaced() { 3 } else { 4 }) && sample.letters() >= least;
         let Some(mut language) = found.language.filter(|_| found.confidence >= 0.5) else {
@@ -238,19 +264,29 @@ impl Question {
         {
             language = own;
         }
-        if !enough {
+        if !enough && (some_within || sample.words < 2 || sample.small == 0 && sample.cased > 0) {
             return Judgement::default();
         }
         let words = if function_words::listed(language) {
             function_words::compare(&sample.text, language, expected).0
+        } else if super::script::sole_language(main).is_some()
+            || main.is_unspaced()
+            || (found.confidence >= 0.97 && sample.letters() >= 60)
+        {
+            sample.words
         } else {
-            2
+            0
         };
+        if words == 0 && !function_words::listed(language) {
+            return Judgement::default();
+        }
         Judgement {
             language: Some(language),
             confidence: found.confidence,
             stand: Stand::Foreign,
-            reportable: words >= if some_within { 2 } else { 1 } && words * 12 >= sample.words,
+            reportable: enough
+                && (words >= 2 || (!some_within && words == 1 && sample.words <= 5))
+                && words * 12 >= sample.words,
         }
     }
 }
@@ -317,13 +353,6 @@ fn in_other_script(expected: Lang, main: Script) -> Option<Lang> {
     }
 }
 
-/// Any language but `language`, to count words against.
-fn expected_other(language: Lang) -> Lang {
-    Lang::all()
-        .find(|&other| other != language && !function_words::listed(other))
-        .unwrap_or(language)
-}
-
 fn decided(language: Lang, confidence: f32, stand: Stand) -> Judgement {
     Judgement {
         language: Some(language),
@@ -331,6 +360,11 @@ fn decided(language: Lang, confidence: f32, stand: Stand) -> Judgement {
         stand,
         reportable: false,
     }
+}
+
+/// Probability from which a foreign language is named: a third language, neither source nor English, needs more.
+fn said(usual: bool) -> f32 {
+    if usual { 0.75 } else { 0.93 }
 }
 
 fn logit(probability: f32) -> f32 {
@@ -343,7 +377,7 @@ fn sigmoid(odds: f32) -> f32 {
 }
 
 /// Log-odds for `expected` by a closed verdict.
-fn log_odds(verdict: super::engine::Verdict, expected: Lang) -> f32 {
+fn log_odds(verdict: Verdict, expected: Lang) -> f32 {
     match verdict.language {
         Some(language) if language == expected => logit(verdict.confidence),
         Some(_) => -logit(verdict.confidence),

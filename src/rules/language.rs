@@ -32,6 +32,7 @@ pub struct Examiner {
     declared: Option<Lang>,
     question: Question,
     contradicts: bool,
+    torn: bool,
     opened: bool,
     score: Score,
 }
@@ -96,6 +97,7 @@ impl Examiner {
             declared: declared.or(expected),
             question: Question { expected, rivals },
             contradicts: dominant.contradicts,
+            torn: dominant.torn,
             opened: false,
             score: Score::default(),
         }
@@ -125,7 +127,7 @@ impl Examiner {
             whole = Sample::of(&block.text, 0..block.text.len(), &block.foreign);
         }
         let own;
-        let question = match &block.language {
+        let mut question = match &block.language {
             Some(tag) => {
                 own = self.question_of(tag);
                 &own
@@ -134,8 +136,26 @@ impl Examiner {
         };
         let caution = if block.kind.is_running() { 0.0 } else { 1.5 };
         let trimmed = trim(&block.text);
+        let mut judgement = question.judge(&whole, caution);
+        let mut expected = self.declared;
+        if block.language.is_some() {
+            // generators stamp a language on parts that are in the document's: that misleads nobody
+            let stands = judgement.stand == Stand::Foreign
+                && judgement.language.is_some_and(|language| {
+                    self.question
+                        .expected
+                        .is_some_and(|own| language.is_close(own))
+                });
+            if stands {
+                question = &self.question;
+                judgement = question.judge(&whole, caution);
+            } else {
+                expected = question.expected;
+            }
+        }
+        judgement.reportable &= !cleaning::is_code_line(&block.text);
         let entire = Stretch {
-            judgement: question.judge(&whole, caution),
+            judgement,
             letters: whole.letters(),
             script: whole.tally.main(),
             range: trimmed,
@@ -144,11 +164,6 @@ impl Examiner {
             runs(question, block, context.sentences, &holes, entire)
         } else {
             vec![entire]
-        };
-        let expected = if block.language.is_some() {
-            question.expected
-        } else {
-            self.declared
         };
         let parts = stretches.len();
         let mut rows = rows.filter(|_| !attribute);
@@ -163,7 +178,7 @@ impl Examiner {
             if let Some(rows) = rows.as_deref_mut() {
                 rows.push(row(block, stretch, expected, consistent));
             }
-            if exempt || !stretch.judgement.reportable {
+            if exempt || self.torn || !stretch.judgement.reportable {
                 continue;
             }
             let (Some(language), Some(against)) = (stretch.judgement.language, question.expected)
@@ -280,8 +295,10 @@ fn runs(
         .iter()
         .map(|range| {
             let sample = Sample::of(&block.text, range.clone(), holes);
+            let mut judgement = question.judge(&sample, 1.0);
+            judgement.reportable &= !cleaning::is_code_line(&block.text[range.clone()]);
             Stretch {
-                judgement: question.judge(&sample, 1.0),
+                judgement,
                 letters: sample.letters(),
                 script: sample.tally.main(),
                 range: range.clone(),

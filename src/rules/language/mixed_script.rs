@@ -38,7 +38,7 @@ rule! {
     /// Η πόλη κoντά στη θάλασσα.
     /// ```
     /// ```clean lang=el
-    /// Το Linux, το iPhone και η CD-ROM έκδοση· ο ΟΤΕ και η ΔΕΗ.
+    /// Η επιλογή -Oόνομα, το Linux, το iPhone και η CD-ROM έκδοση· ο ΟΤΕ και η ΔΕΗ.
     /// ```
     /// ```clean lang=ja
     /// Tシャツと東京タワー、Xデー、ｗｅｂサイト。
@@ -103,6 +103,10 @@ impl Examiner for MixedScript {
                 continue;
             }
             let text = word.text(&block.text);
+            // an option with its value: “-Oназва”
+            if block.text[..word.start as usize].ends_with(['-', '+', '/']) {
+                continue;
+            }
             let Some((belongs, repaired)) = repair(text) else {
                 continue;
             };
@@ -209,6 +213,20 @@ fn is_compound(word: &str, belongs: Script) -> bool {
         return true;
     }
     let strays = word.chars().filter(|&c| !own(c)).count();
+    let last_own = word.chars().rev().nth(tail);
+    let capitals = word
+        .chars()
+        .filter(|&c| own(c) && class(c).is_upper())
+        .count();
+    if strays == tail && capitals >= 3 && capitals + strays == word.chars().count() {
+        return true;
+    }
+    if strays == tail
+        && word.chars().last().is_some_and(|c| class(c).is_upper())
+        && last_own.is_some_and(|c| class(c).is_lower())
+    {
+        return true;
+    }
     belongs == Script::Latin
         && (1..=3).contains(&tail)
         && strays == tail
@@ -253,6 +271,10 @@ mod tests {
             "ХХ",
             "GPSом",
             "wifiшный",
+            "ΕπόμενοA",
+            "όπουXXXX",
+            "ПАКЕТX",
+            "ПРЕФИКСaa",
         ] {
             assert!(repair(word).is_none(), "{word}");
         }

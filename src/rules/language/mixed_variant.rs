@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::block::{Block, Kind};
+use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::language::cleaning;
@@ -71,6 +72,9 @@ rule! {
     /// Simplified Characters (1986).
     pub MIXED_VARIANT = "language/mixed-variant", Minor, "locale-convention/language-variant", on, MixedVariant::start
 }
+
+/// Chinese characters of a paragraph below which its norm says nothing: names and credits.
+const LEAST: usize = 12;
 
 /// Findings of one kind in a document.
 const MOST: usize = 20;
@@ -220,6 +224,10 @@ impl MixedVariant {
         let Some(variant) = han::variant(&block.text, 3) else {
             return;
         };
+        let written = |c: &char| class(*c).script() == Script::Han;
+        if block.text.chars().filter(written).count() < LEAST {
+            return;
+        }
         self.count
             .add(usize::from(variant == Variant::Traditional), || Hit {
                 text: String::new(),
@@ -274,7 +282,7 @@ impl Examiner for MixedVariant {
             let draft = match self.pairs {
                 Some(pairs) => {
                     let message = format!(
-                        "“{}” is {} in a {} text",
+                        "“{}” is {} usage in a text of {} usage",
                         hit.text,
                         pairs.names[1 - norm],
                         pairs.names[norm]

@@ -16,6 +16,9 @@ use crate::rule::Context;
 /// Hits of one entry in one block that are looked at.
 const HITS: usize = 8;
 
+const OPEN: &str = "<!--";
+const CLOSE: &str = "-->";
+
 /// Scans the blocks of one document.
 #[derive(Debug)]
 pub(crate) struct Scanner {
@@ -86,8 +89,7 @@ impl Scanner {
     }
 
     /// Turns what a pass met into claims.
-    fn collect(&mut self, block: &Block, folded: &Folded, view: View, claims: &mut Vec<Claim>) {
-        let text = &block.text;
+    fn collect(&mut self, text: &str, folded: &Folded, view: View, claims: &mut Vec<Claim>) {
         for (index, range) in std::mem::take(&mut self.texts) {
             let entry = &self.catalogue.entries[index as usize];
             let holds = match entry.anchor() {
@@ -188,11 +190,17 @@ fn push_hits(
     // patterns that open with a bracket see it
     let bracketed = entry.anchor() == Anchor::Anywhere;
     let start = if bracketed { 0 } else { start };
+    // what asks or cries in Spanish begins with its mark
+    let mark = |at: usize| {
+        let before = text[..at].trim_end_matches(['¡', '¿']);
+        if at == start { before.len() } else { at }
+    };
     for range in hits(regex, &text[start..end]) {
         let range = range.start + start..range.end + start;
         if !stands_apart(text, &range) {
             continue;
         }
+        let range = mark(range.start)..range.end;
         claims.push(claim(entry, folded.span(&range), view == View::Skeleton));
     }
 }
@@ -294,7 +302,17 @@ impl Recogniser for Scanner {
         self.topics = 0;
         self.topic_spans.clear();
         let mut folded = std::mem::take(&mut self.folded);
-        folded.fold(&block.text, View::Plain.mode(false));
+        // comments come without their delimiters, which belong to some wordings
+        let wrapped;
+        let (text, shift): (&str, usize) =
+            if block.kind == Kind::Comment && !block.text.starts_with(OPEN) {
+                wrapped = format!("{OPEN}{}{CLOSE}", block.text);
+                (&wrapped, OPEN.len())
+            } else {
+                (&block.text, 0)
+            };
+        let known = claims.len();
+        folded.fold(text, View::Plain.mode(false));
         let scopes = scopes(block.kind);
         let kind = block.kind;
         let accept = move |entry: &Entry| match kind {
@@ -314,29 +332,33 @@ impl Recogniser for Scanner {
             _ => true,
         };
         self.pass(&folded, scopes, accept);
-        self.collect(block, &folded, View::Plain, claims);
+        self.collect(text, &folded, View::Plain, claims);
         if kind.is_prose() {
             let (topics, seen) = (self.topics, self.topic_spans.len());
             if folded.unspaced && folded.bytes().contains(&b' ') {
-                folded.fold(&block.text, View::Tight.mode(false));
+                folded.fold(text, View::Tight.mode(false));
                 self.pass(&folded, scopes, |entry| {
                     entry.unspaced && !entry.anchor().is_raw()
                 });
-                self.collect(block, &folded, View::Tight, claims);
+                self.collect(text, &folded, View::Tight, claims);
             }
             if context.words.iter().any(|word| word.mixed) {
-                folded.fold(&block.text, View::Skeleton.mode(false));
+                folded.fold(text, View::Skeleton.mode(false));
                 self.pass(&folded, scopes, |entry| {
                     entry.latin
                         && !entry.anchor().is_raw()
                         && entry.stance() == super::catalogue::Stance::Residue
                 });
-                self.collect(block, &folded, View::Skeleton, claims);
+                self.collect(text, &folded, View::Skeleton, claims);
             }
             self.topics = topics;
             self.topic_spans.truncate(seen);
         }
         self.folded = folded;
+        for claim in &mut claims[known..] {
+            let inside = |at: usize| at.saturating_sub(shift).min(block.text.len());
+            claim.span = inside(claim.span.start)..inside(claim.span.end);
+        }
     }
 }
 

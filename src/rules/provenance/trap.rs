@@ -16,6 +16,8 @@ use crate::words;
 pub(crate) struct Site {
     /// Between quotation marks, or announced as a wording.
     pub mentioned: bool,
+    /// A quotation mark stands right before it.
+    pub tight: bool,
     /// Words before it in its sentence, since the last colon, bar or bracket.
     pub lead: u32,
     /// Words in the block.
@@ -50,6 +52,8 @@ impl Site {
         let clause = lead.rfind(is_break).map_or(lead, |at| &lead[at..]);
         Self {
             mentioned: is_quoted(text, span) || is_announced(lead),
+            tight: text[..span.start].ends_with(['"', '\'', '“', '‘', '„', '«', '`', '「'])
+                && text[span.end..].contains(['"', '\'', '”', '’', '“', '»', '`', '」']),
             lead: word_count(clause),
             words: total,
             whole: before + after <= 3,

@@ -81,7 +81,18 @@ impl Scale {
             *count += 1;
             let once =
                 claim.rule.name == PAGE_FINGERPRINT.name || claim.rule.name == PROXY_URL.name;
-            if self.held.len() >= REMEMBERED || (*count > 1 && once) || *count > REPORTED as u64 {
+            let again = claim.rule.name == DECODER_DEBRIS.name
+                && self
+                    .held
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .any(|held| held.name == claim.name && held.block == block.number);
+            if again
+                || self.held.len() >= REMEMBERED
+                || (*count > 1 && once)
+                || *count > REPORTED as u64
+            {
                 continue;
             }
             self.held.push(Held {
@@ -185,7 +196,8 @@ impl Scale {
             return Some(Verdict::new(self.severity(held), Reason::Plain));
         }
         let margin = self.in_margin(held);
-        if held.site.mentioned && !(held.rule.name == DECODER_DEBRIS.name) {
+        let debris = held.rule.name == DECODER_DEBRIS.name;
+        if held.site.tight || (held.site.mentioned && !debris) {
             return mention;
         }
         let notice = held.stance == Stance::Disclosure && held.site.first && margin && !topic;
@@ -240,7 +252,16 @@ impl Scale {
     fn severity(&self, held: &Held) -> Severity {
         match (held.stance, held.grave) {
             (Stance::Disclosure, _) => Severity::Minor,
+            // it stands in place of the text, or the document opens with it
             (Stance::Residue, true) => Severity::Critical,
+            (Stance::Residue, false)
+                if held.rule.name == CHAT_LEAK.name
+                    && held.strength == Strength::Definite
+                    && held.before == 0
+                    && is_content(held.kind) =>
+            {
+                Severity::Critical
+            }
             (Stance::Residue, false) => Severity::Major,
         }
     }

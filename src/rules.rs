@@ -24,6 +24,7 @@ pub static RULES: &[&Rule] = &[
     &artifact::fused_sentence::FUSED_SENTENCE,
     &artifact::hidden_control::HIDDEN_CONTROL,
     &artifact::duplicated_segment::DUPLICATED_SEGMENT,
+    &artifact::inconsistent_name::INCONSISTENT_NAME,
     &artifact::mixed_number_format::MIXED_NUMBER_FORMAT,
     &artifact::truncated_text::TRUNCATED_TEXT,
     &artifact::unfilled_template::UNFILLED_TEMPLATE,

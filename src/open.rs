@@ -350,8 +350,6 @@ mod tests {
 
     #[test]
     fn truncated_gzip_gives_what_there_is_and_an_error() {
-        let numbers: Vec<String> = (0..200_000).map(|n: u32| n.to_string()).collect();
-        let text = numbers.join(" ");
         let text = (0..200_000)
             .map(|number: u32| number.to_string())
             .collect::<Vec<_>>()

@@ -83,16 +83,14 @@ fn paragraphs(window: &Arc<Window>, group: &[Range<usize>], kind: Kind, emit: &m
         }
         _ => {}
     }
-    let prefix = |line: &Range<usize>| {
-        let raw = &text[line.clone()];
-        raw.len() - raw.trim_start_matches(['>', ' ', '\t']).len()
-    };
-    let quoted = group
+    let prefixes: Option<Vec<usize>> = group
         .iter()
-        .all(|line| text[line.clone()].trim_start().starts_with('>'));
+        .map(|line| quotation_mark(&text[line.clone()]))
+        .collect();
+    let quoted = prefixes.is_some();
     let mut list = Vec::with_capacity(group.len());
-    for line in group {
-        let from = if quoted { prefix(line) } else { 0 };
+    for (index, line) in group.iter().enumerate() {
+        let from = prefixes.as_ref().map_or(0, |prefixes| prefixes[index]);
         lines::split(text, line.start + from..line.end, &mut list);
     }
     let mut first = 0;
@@ -115,6 +113,14 @@ fn paragraphs(window: &Arc<Window>, group: &[Range<usize>], kind: Kind, emit: &m
             pieces(window, range, kind, emit);
         }
     }
+}
+
+/// Length of the marks (`> `, `>> `, `> > `) that show a line to be quoted; `None` when it has none. Marks that touch the
+/// text, as in `>>deu<<`, quote nothing.
+fn quotation_mark(line: &str) -> Option<usize> {
+    let marks = line.len() - line.trim_start_matches(['>', ' ', '\t']).len();
+    let quoted = line[..marks].contains('>');
+    (quoted && (marks == line.len() || !line[..marks].ends_with('>'))).then_some(marks)
 }
 
 /// Whether a line is underlined, or stands at the margin over indented text, as in a manual page.

@@ -246,7 +246,9 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     if text.is_ascii() && memchr::memchr2(b'"', b'\'', text.as_bytes()).is_none() {
         return found;
     }
-    let straight = memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 0;
+    let straight = memchr::memchr_iter(b'"', text.as_bytes())
+        .count()
+        .is_multiple_of(2);
     let mut at = 0;
     let mut before = ' ';
     while let Some(character) = text[at..].chars().next() {

@@ -100,6 +100,10 @@ impl Question {
     }
 
     /// Judges text in the expected language's own script.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one sum of evidence, read from top to bottom"
+    )]
     fn within(&self, sample: &Sample, expected: Lang, caution: f32) -> Judgement {
         if let Some(judgement) = east_asian(sample, expected) {
             return judgement;
@@ -183,6 +187,13 @@ impl Question {
             Some(rival) if own <= 1.0 - said(self.rivals.contains(&rival)) => {
                 let (for_it, against) = balance(rival);
                 let foreign = 1.0 - own;
+                let usual = self.rivals.contains(&rival);
+                // a third language turns up seldom, and engines name neighbours of the right one often
+                let sound = usual
+                    || (foreign >= 0.97
+                        && sample.letters() >= 40
+                        && (against >= for_it + 2
+                            || (!function_words::listed(rival) && sample.letters() >= 100)));
                 let words_agree = against > for_it
                     || (!function_words::listed(rival) && sample.letters() >= 60)
                     || (for_it == 0 && against == 0 && foreign >= 0.98 && sample.letters() >= 60);
@@ -192,6 +203,7 @@ impl Question {
                     stand: Stand::Foreign,
                     reportable: foreign >= REPORTED
                         && words_agree
+                        && sound
                         && sample.is_prose(if against >= for_it + 2 { 3 } else { 4 })
                         && sample.letters() >= 15,
                 }
@@ -249,7 +261,9 @@ impl Question {
             if for_it > against {
                 found = Verdict {
                     language: Some(rival),
-                    confidence: sigmoid(WORD * (for_it - against).min(6) as f32),
+                    confidence: sigmoid(
+                        WORD * f32::from(u8::try_from(for_it - against).unwrap_or(6).min(6)),
+                    ),
                 };
             }
         }

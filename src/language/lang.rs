@@ -91,9 +91,8 @@ impl Lang {
                 Some("TW" | "HK" | "MO") => Self::exact("zh-Hant"),
                 _ => Self::exact("zh"),
             },
-            ("sr", Some("Latn")) => Self::exact("sr-Latn"),
             ("sh", Some("Cyrl")) => Self::exact("sr"),
-            ("sh", _) => Self::exact("sr-Latn"),
+            ("sr", Some("Latn")) | ("sh", _) => Self::exact("sr-Latn"),
             ("tl", _) => Self::exact("fil"),
             _ => Self::exact(primary),
         }

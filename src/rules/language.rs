@@ -26,6 +26,10 @@ use crate::rule::Context;
 
 /// Examines one document for the family `language`.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one document"
+)]
 pub struct Examiner {
     active: bool,
     /// The language the document declares, whether or not it can be identified.

@@ -199,8 +199,8 @@ fn repair(word: &str) -> Option<(Script, String)> {
     Some((belongs, repaired))
 }
 
-/// A foreign abbreviation with an ending or a second part of the text's own (“PRом”, “COMпорт”), or a foreign word with an
-/// ending (“Linuxа”): mixed, and meant so.
+/// A foreign abbreviation with an ending or a second part of the text's own (`PRом`, `COMпорт`), or a foreign word with an
+/// ending (`Linuxа`): mixed, and meant so.
 fn is_compound(word: &str, belongs: Script) -> bool {
     let own = |c: char| class(c).script() == belongs;
     let head: Vec<char> = word.chars().take_while(|&c| !own(c)).collect();

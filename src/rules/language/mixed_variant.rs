@@ -279,31 +279,26 @@ impl Examiner for MixedVariant {
             return;
         };
         for hit in std::mem::take(&mut self.count.hits[1 - norm]) {
-            let draft = match self.pairs {
-                Some(pairs) => {
-                    let message = format!(
-                        "“{}” is {} usage in a text of {} usage",
-                        hit.text,
-                        pairs.names[1 - norm],
-                        pairs.names[norm]
-                    );
-                    Draft::new(&MIXED_VARIANT, message)
-                        .evidence("word")
-                        .suggestion(hit.other.unwrap_or_default())
-                }
-                None => {
-                    let names = ["Simplified", "Traditional"];
-                    Draft::new(
-                        &MIXED_VARIANT,
-                        format!(
-                            "the paragraph is in {} characters in a text in {} ones",
-                            names[1 - norm],
-                            names[norm]
-                        ),
-                    )
+            let draft = if let Some(pairs) = self.pairs {
+                let message = format!(
+                    "“{}” is {} usage in a text of {} usage",
+                    hit.text,
+                    pairs.names[1 - norm],
+                    pairs.names[norm]
+                );
+                Draft::new(&MIXED_VARIANT, message)
+                    .evidence("word")
+                    .suggestion(hit.other.unwrap_or_default())
+            } else {
+                let names = ["Simplified", "Traditional"];
+                let message = format!(
+                    "the paragraph is in {} characters in a text in {} ones",
+                    names[1 - norm],
+                    names[norm]
+                );
+                Draft::new(&MIXED_VARIANT, message)
                     .evidence("characters")
                     .language(["zh-Hans", "zh-Hant"][1 - norm])
-                }
             };
             findings.report_at(hit.place, draft);
         }

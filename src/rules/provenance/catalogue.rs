@@ -330,6 +330,8 @@ pub(crate) struct Catalogue {
     pub entries: Vec<Entry>,
     /// Finds texts, triggers and terms in folded text.
     pub automaton: AhoCorasick,
+    /// Finds, in a text that is all ASCII, the one word of each needle without which the needle cannot be there.
+    pub stems: AhoCorasick,
     /// What each pattern of the automaton stands for.
     pub needles: Vec<Needle>,
     /// Folded words before a marker that make it a mention.
@@ -443,6 +445,23 @@ impl Catalogue {
             .match_kind(MatchKind::Standard)
             .build(order.iter().map(|(text, _)| text))
             .expect("the automaton of the embedded markers is small: a test builds it");
+        let stems: std::collections::BTreeSet<&str> = order
+            .iter()
+            .filter(|(text, needle)| {
+                text.is_ascii()
+                    && match *needle {
+                        Needle::Topic => true,
+                        Needle::Text(index) | Needle::Trigger(index) => entries[usize::from(index)]
+                            .counts_in(Scope::Text as u16 | Scope::Url as u16),
+                    }
+            })
+            .map(|(text, _)| stem(text))
+            .collect();
+        let stems = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(stems)
+            .expect("the automaton of the stems is small: a test builds it");
         let folded = |list: &[String]| {
             list.iter()
                 .map(|word| fold::fold(word, Mode::default()))
@@ -451,9 +470,22 @@ impl Catalogue {
         Self {
             entries,
             automaton,
+            stems,
             needles: order.into_iter().map(|(_, needle)| needle).collect(),
             cues: folded(&words.cue),
             negations: folded(&words.negation),
         }
     }
+}
+
+/// A needle, if it is one word; else the longest run of letters in it, because the white space of a text may differ.
+fn stem(needle: &str) -> &str {
+    if !needle.contains(' ') {
+        return needle;
+    }
+    needle
+        .split(|c: char| !c.is_ascii_lowercase())
+        .max_by_key(|word| word.len())
+        .filter(|word| word.len() >= 4)
+        .unwrap_or(needle)
 }

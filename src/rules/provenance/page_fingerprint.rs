@@ -9,7 +9,7 @@ rule! {
     ///
     /// Google's nested `<font>` elements, Microsoft's `_msttexthash`, the attributes of browser extensions, and language
     /// tags that say “machine translation” (`fr-x-mtfrom-en`, `-t-…-t0-…`; these are honest and minor). Only tags and
-    /// comments are looked at, not scripts, styles or code. The scripts of an installed widget (GTranslate, Weglot) show
+    /// comments are looked at, not scripts, styles or code. The scripts of an installed widget (Weglot, say) show
     /// that a site offers translation, not that this text is one: neutral. Each mark is reported once, where it first
     /// stands.
     ///

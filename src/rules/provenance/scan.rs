@@ -301,6 +301,13 @@ impl Recogniser for Scanner {
     fn claims(&mut self, block: &Block, context: &Context<'_>, claims: &mut Vec<Claim>) {
         self.topics = 0;
         self.topic_spans.clear();
+        // most blocks of most documents end here; a short stem may have white space that folding alters
+        if block.kind.is_prose()
+            && block.text.is_ascii()
+            && !self.catalogue.stems.is_match(&block.text)
+        {
+            return;
+        }
         let mut folded = std::mem::take(&mut self.folded);
         // comments come without their delimiters, which belong to some wordings
         let wrapped;
@@ -328,7 +335,6 @@ impl Recogniser for Scanner {
                     || entry.rule.name == DISCLOSURE_NOTICE.name
                         && entry.strength() > Strength::Weak
             }
-            Kind::FrontMatter => true,
             _ => true,
         };
         self.pass(&folded, scopes, accept);

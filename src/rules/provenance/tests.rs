@@ -44,10 +44,12 @@ fn names(kind: Kind, text: &str) -> Vec<&'static str> {
 }
 
 fn read(name: &str, lang: Option<&str>, text: &str) -> Audit {
-    let mut settings = Settings::default();
-    settings.selection =
-        Arc::new(Selection::new(&["provenance".to_owned()], &[]).expect("a family"));
-    settings.lang = lang.map(str::to_owned);
+    let selection = Selection::new(&["provenance".to_owned()], &[]).expect("a family");
+    let settings = Settings {
+        selection: Arc::new(selection),
+        lang: lang.map(str::to_owned),
+        ..Settings::default()
+    };
     audit(
         name,
         crate::open::decode(std::io::Cursor::new(text.as_bytes().to_vec())),
@@ -437,11 +439,7 @@ fn speed() {
             examiner.block(&block, &context, &mut findings);
         }
         let seconds = start.elapsed().as_secs_f64();
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::print_stderr,
-            reason = "a measurement"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "a measurement")]
         {
             eprintln!(
                 "{name}: {:.0} MB/s, started in {loaded:?}",

@@ -13,6 +13,7 @@ use crate::words;
 
 /// How a claim stands in its block.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 pub(crate) struct Site {
     /// Between quotation marks, or announced as a wording.
     pub mentioned: bool,
@@ -65,13 +66,13 @@ impl Site {
 
 /// Words of the block inside `range`.
 fn count(text: &str, context: &Context<'_>, range: Range<usize>) -> u64 {
-    let list = context.words;
-    let first = list.partition_point(|word| (word.start as usize) < range.start);
-    let last = list.partition_point(|word| (word.end as usize) <= range.end);
+    let all = context.words;
+    let first = all.partition_point(|word| (word.start as usize) < range.start);
+    let last = all.partition_point(|word| (word.end as usize) <= range.end);
     if first >= last {
         0
     } else {
-        words::count(text, &list[first..last])
+        words::count(text, &all[first..last])
     }
 }
 
@@ -166,9 +167,8 @@ fn is_quoted(text: &str, span: &Range<usize>) -> bool {
 fn closers(opener: char) -> Option<&'static str> {
     Some(match opener {
         '"' => "\"",
-        '“' => "”",
         '„' => "“”\"",
-        '”' => "”",
+        '“' | '”' => "”",
         '«' => "»",
         '»' => "«»",
         '‹' => "›",

@@ -30,6 +30,7 @@ const MARGIN: u64 = 3;
 
 /// A claim with its place.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 struct Held {
     rule: &'static Rule,
     name: &'static str,
@@ -43,8 +44,6 @@ struct Held {
     site: Site,
     kind: Kind,
     quoted: bool,
-    /// Language that the block itself declares.
-    own_language: Option<String>,
     /// Blocks of content before it.
     before: u64,
     /// What came before it in the document.
@@ -108,7 +107,6 @@ impl Scale {
                 site: *site,
                 kind: block.kind,
                 quoted: block.quoted,
-                own_language: block.language.as_deref().map(str::to_owned),
                 before: self.content,
                 previous: self.previous,
                 block: block.number,
@@ -232,8 +230,11 @@ impl Scale {
         if topic || held.site.mentioned || held.quoted {
             return None;
         }
+        let debris = held.rule.name == DECODER_DEBRIS.name;
         let partner = self.held.iter().any(|other| {
-            other.name != held.name
+            // signs that mean something else in most texts count only beside one that does not
+            (!debris || other.rule.name == held.rule.name)
+                && other.name != held.name
                 && !other.offered
                 && !other.site.mentioned
                 && !other.quoted
@@ -300,9 +301,6 @@ impl Scale {
 
     /// The language that a notice should be in, where that is known well enough.
     fn expected<'a>(&self, held: &'a Held, document: &'a Document) -> Option<&'a str> {
-        if held.own_language.is_some() {
-            // a notice marked up as foreign is meant to be foreign; what counts is the page
-        }
         match (document.declared.as_deref(), document.dominant.as_deref()) {
             (Some(declared), Some(dominant)) => {
                 let language = held.language?;

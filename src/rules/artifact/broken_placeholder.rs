@@ -93,7 +93,7 @@ struct Shape {
 }
 
 struct Shapes {
-    shapes: Vec<(Shape, Regex)>,
+    list: Vec<(Shape, Regex)>,
     triggers: AhoCorasick,
     /// The shape each trigger belongs to.
     owners: Vec<usize>,
@@ -121,7 +121,7 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
         }
     }
     Shapes {
-        shapes,
+        list: shapes,
         triggers: AhoCorasick::new(&triggers)
             .expect("a list of short strings makes an automaton: a test builds it"),
         owners,
@@ -157,7 +157,7 @@ impl Examiner for BrokenPlaceholder {
             return;
         }
         let code = technical::is_code(text);
-        for (index, (shape, regex)) in SHAPES.shapes.iter().enumerate() {
+        for (index, (shape, regex)) in SHAPES.list.iter().enumerate() {
             if wanted & (1 << index) == 0 || (code && !shape.certain) {
                 continue;
             }
@@ -247,8 +247,8 @@ mod tests {
                     !(shape.number.is_some() && follows_number(&text[..found.start()]))
                 })
         };
-        assert!(SHAPES.shapes.len() <= 64, "one bit each");
-        for (shape, regex) in &SHAPES.shapes {
+        assert!(SHAPES.list.len() <= 64, "one bit each");
+        for (shape, regex) in &SHAPES.list {
             for text in &shape.flagged {
                 assert!(hits(shape, regex, text), "{} misses {text}", shape.pattern);
             }

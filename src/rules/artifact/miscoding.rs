@@ -132,7 +132,7 @@ pub(crate) fn sequences(text: &str, found: &mut Vec<Sequence>) {
     let mut before = 0_u16;
     for character in text.chars() {
         let code = u32::from(character) as usize;
-        if code < 0x80 || code >= LAST {
+        if !(0x80..LAST).contains(&code) {
             before = 0;
             continue;
         }
@@ -186,11 +186,7 @@ fn of_coding(text: &str, coding: usize) -> Vec<Sequence> {
                 (end - start >= need && is_one_script(&list[start..end]))
                     || is_quotation(text, &list[index])
             } else {
-                end - start > 1
-                    && !text[list[start].start..list[end - 1].end]
-                        .chars()
-                        .any(is_small_after_letters)
-                    || alone_is_certain(text, &list[index])
+                alone_is_certain(text, &list[index])
             };
         }
         start = end;
@@ -207,7 +203,7 @@ fn is_one_script(run: &[Sequence]) -> bool {
         run.iter()
             .map(|sequence| class(sequence.character))
             .filter(|class| class.is_letter())
-            .map(|class| class.script())
+            .map(crate::chars::Class::script)
     };
     scripts().next().is_some_and(|first| {
         scripts().all(|script| script == first || (script.is_unspaced() && first.is_unspaced()))
@@ -293,22 +289,17 @@ fn alone_is_certain(text: &str, sequence: &Sequence) -> bool {
     }
     let before = text[..sequence.start].chars().next_back();
     let after = text[sequence.end..].chars().next();
-    let small_before = before.is_some_and(|c| class(c).is_lower());
-    let letter_after = after.is_some_and(|c| class(c).is_lower());
-    let inside_small = class(first).is_upper() && small_before;
-    let sign_then_letter =
-        shown.chars().count() == 2 && letter_after && !shown.chars().nth(1).is_some_and(is_joint);
-    let letters = shown.chars().skip(1).all(|c| class(c).is_letter());
-    (inside_small && (letters || !before.is_some_and(|c| class(c).is_upper())))
-        || (class(first).is_upper() && sign_then_letter && !letters)
+    let small = |c: Option<char>| c.is_some_and(|c| class(c).is_lower());
+    // a capital inside a word, or a sign between a capital and the rest of the word
+    let sign = shown
+        .chars()
+        .nth(1)
+        .is_some_and(|c| !class(c).is_letter() && !is_joint(c));
+    class(first).is_upper() && (small(before) || (sign && small(after)))
 }
 
 fn is_after_letters(character: char) -> bool {
     DATA.after_letters.contains(character)
-}
-
-fn is_small_after_letters(character: char) -> bool {
-    class(character).is_lower() && !class(character).is_upper() && u32::from(character) >= 0xE5
 }
 
 /// Dashes and spaces stand between words.

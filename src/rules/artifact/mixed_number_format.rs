@@ -153,6 +153,7 @@ impl Examiner for MixedNumberFormat {
             };
             if !stands_free(text, found.start(), found.end())
                 || is_money(text, found.start(), found.end())
+                || is_shown(text, found.start(), found.end())
             {
                 continue;
             }
@@ -189,12 +190,14 @@ impl Examiner for MixedNumberFormat {
         let rarer = match point.cmp(&comma) {
             std::cmp::Ordering::Less => Mark::Point,
             std::cmp::Ordering::Greater => Mark::Comma,
-            std::cmp::Ordering::Equal => match own {
-                Some(Mark::Point) => Mark::Comma,
-                Some(Mark::Comma) => Mark::Point,
-                None if self.point.first > self.comma.first => Mark::Point,
-                None => Mark::Comma,
-            },
+            std::cmp::Ordering::Equal => {
+                let later = self.point.first > self.comma.first;
+                if own == Some(Mark::Comma) || (own.is_none() && later) {
+                    Mark::Point
+                } else {
+                    Mark::Comma
+                }
+            }
         };
         let (name, other) = match rarer {
             Mark::Point => ("a decimal point", "decimal commas"),
@@ -274,6 +277,15 @@ fn is_money(text: &str, start: usize, end: usize) -> bool {
     DATA.money
         .iter()
         .any(|sign| before.ends_with(sign.as_str()) || after.starts_with(sign.as_str()))
+}
+
+/// A figure in quotation marks is shown, not used.
+fn is_shown(text: &str, start: usize, end: usize) -> bool {
+    let quote = |c: char| "\"'“”„‘’«»‹›「」『』".contains(c);
+    text[..start].ends_with(quote)
+        && text[end..]
+            .trim_start_matches([',', '.'])
+            .starts_with(quote)
 }
 
 /// A point or a comma between digits.

@@ -22,6 +22,10 @@ pub(crate) struct Data {
     pub(crate) pairs: Vec<(String, String)>,
     /// Words before a name that many people share.
     pub(crate) titles: HashSet<String>,
+    /// Endings of common nouns.
+    nouns: Vec<String>,
+    /// Small words between the parts of a name.
+    pub(crate) particles: HashSet<String>,
     /// Given names with variants that different people bear.
     pub(crate) given: HashSet<String>,
 }
@@ -80,7 +84,7 @@ impl Skeleton {
         }
         let same = undoubled(&same);
         let near = undoubled(&near);
-        let key = near
+        let key: String = near
             .char_indices()
             .filter_map(|(at, c)| match (DATA.vowels.contains(c), at) {
                 (true, 0) => Some('a'),
@@ -92,13 +96,20 @@ impl Skeleton {
             folded,
             same,
             near,
-            key: undoubled(&String::as_str(&key)),
+            key: undoubled(&key),
         }
     }
 
     /// How alike the names are; `None` when they are the same, differ in marks only, or differ at their ends, as
     /// inflected forms do.
     pub(crate) fn likeness(&self, other: &Self) -> Option<Likeness> {
+        if DATA
+            .nouns
+            .iter()
+            .any(|ending| self.folded.ends_with(ending.as_str()))
+        {
+            return None;
+        }
         if self.folded == other.folded || !ends_alike(&self.folded, &other.folded) {
             return None;
         }
@@ -180,6 +191,7 @@ mod tests {
             ("Горбачёв", "Горбачев"),
             ("Debian", "Debians"),
             ("Paraguay", "Uruguay"),
+            ("Introduction", "Introduktion"),
         ] {
             assert_eq!(likeness(one, other), None, "{one} {other}");
         }

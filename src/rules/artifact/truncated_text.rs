@@ -81,7 +81,7 @@ rule! {
     /// Khmer, Burmese and Tibetan, which need no final mark, are left out.
     ///
     /// # References
-    /// MQM, accuracy/omission. OpusFilter, TerminalPunctuationFilter.
+    /// MQM, accuracy/omission. `OpusFilter`, `TerminalPunctuationFilter`.
     pub TRUNCATED_TEXT = "artifact/truncated-text", Major, "accuracy/omission", on, TruncatedText::start
 }
 

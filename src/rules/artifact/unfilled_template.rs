@@ -18,7 +18,7 @@ rule! {
     /// A field of a template that nothing was filled into, or that says it is still to be translated.
     ///
     /// `AI_MUST_REPLACE`, `{{TITLE}}`, `[INSERT TEXT HERE]`, `%%NAME%%`, `TODO: translate`, filler text, the word
-    /// `undefined` standing for a whole paragraph, and the attribute `data-translate="true"`. The fields are data
+    /// `undefined` as a heading or title, and the attribute `data-translate="true"`. The fields are data
     /// (`data/templates.toml`). A document with many different fields, or with much code, is about templates: there only
     /// the fields count that no manual shows.
     ///
@@ -74,6 +74,7 @@ struct Catalogue {
 /// A shape of field, as the data describe it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the data")]
 struct Field {
     #[expect(dead_code, reason = "names the entry for its reader")]
     id: String,
@@ -85,6 +86,9 @@ struct Field {
     generated: bool,
     #[serde(default)]
     markup: bool,
+    /// Only in headings, titles and other labels.
+    #[serde(default)]
+    label: bool,
     severity: Option<Severity>,
     #[cfg_attr(not(test), expect(dead_code, reason = "the tests' examples"))]
     flagged: Vec<String>,
@@ -95,7 +99,7 @@ struct Field {
 }
 
 struct Fields {
-    fields: Vec<(Field, Regex)>,
+    list: Vec<(Field, Regex)>,
     triggers: AhoCorasick,
     /// The field each trigger belongs to.
     owners: Vec<usize>,
@@ -124,7 +128,7 @@ static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
         }
     }
     Fields {
-        fields,
+        list: fields,
         triggers: AhoCorasick::new(&triggers)
             .expect("a list of short strings makes an automaton: a test builds it"),
         owners,
@@ -228,12 +232,12 @@ impl Examiner for UnfilledTemplate {
             return;
         }
         let about = prose && speaks_of_templates(text);
-        for (index, (field, regex)) in FIELDS.fields.iter().enumerate() {
+        for (index, (field, regex)) in FIELDS.list.iter().enumerate() {
             let skipped = wanted & (1 << index) == 0
                 || field.markup == prose
                 || (about && !field.certain)
                 || (field.generated && context.document.format == Format::Markdown)
-                || (block.kind == Kind::Cell && text.trim().len() < 10 && field.severity.is_some());
+                || (field.label && (block.kind.is_running() || block.kind == Kind::Cell));
             if skipped {
                 continue;
             }
@@ -309,8 +313,8 @@ mod tests {
                         .is_none_or(|name| FIELDS.names.contains(&name.as_str().to_lowercase()))
                 })
         };
-        assert!(FIELDS.fields.len() <= 64, "one bit each");
-        for (field, regex) in &FIELDS.fields {
+        assert!(FIELDS.list.len() <= 64, "one bit each");
+        for (field, regex) in &FIELDS.list {
             for text in &field.flagged {
                 assert!(hits(field, regex, text), "{} misses {text}", field.pattern);
             }

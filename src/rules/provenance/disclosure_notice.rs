@@ -26,10 +26,9 @@ rule! {
     ///
     /// In den Dörfern an der Warthe brüten in diesem Jahr viele Störche.
     /// ```
-    /// Broken over two lines, behind a heading word, and in capitals:
+    /// In capitals, and behind a reference mark:
     /// ```flagged lang=tr at=1:1
-    /// BU SAYFA İNGİLİZCEDEN OTOMATİK OLARAK
-    /// ÇEVRİLMİŞTİR.
+    /// BU SAYFA İNGİLİZCEDEN OTOMATİK OLARAK ÇEVRİLMİŞTİR.
     /// ```
     /// ```flagged lang=ja at=1:2
     /// ※この記事は 機械翻訳されたものです。誤訳があればお知らせください。

@@ -35,6 +35,6 @@ rule! {
     ///
     /// # References
     ///
-    /// The chat templates of Llama, Mistral, Gemma and of OpenAI for the tokens.
+    /// The chat templates of Llama, Mistral, Gemma and others for the tokens.
     pub PROMPT_LEAK = "provenance/prompt-leak", Major, "accuracy/addition", on
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
+use crate::document::HouseMarker;
 use crate::error::{Error, Result};
 use crate::rule::Severity;
 use crate::select::{Selection, hint};
@@ -276,6 +277,27 @@ impl Config {
             .cloned()
             .collect();
         Selection::new(select.map_or(&[], Vec::as_slice), &ignore)
+    }
+}
+
+impl Config {
+    /// The house's own markers for documents under `overrides`.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for a pattern that is no regular expression; [`Config::read`] has refused such a policy already.
+    pub fn house_markers(&self, overrides: &[usize]) -> Result<Vec<HouseMarker>> {
+        let special = overrides
+            .iter()
+            .map(|&index| &self.policy.overrides[index].rules);
+        std::iter::once(&self.policy.rules)
+            .chain(special)
+            .flat_map(|rules| &rules.provenance_marker)
+            .map(|marker| {
+                HouseMarker::new(&marker.name, &marker.pattern).map_err(|error| {
+                    Error::Usage(format!("the pattern of `{}`: {error}", marker.name))
+                })
+            })
+            .collect()
     }
 }
 

@@ -4,6 +4,7 @@
 //! whole of nearly every document); from then on each is examined as it comes. Memory is that megabyte, one window of
 //! the file, and what the findings take.
 
+use std::cell::OnceCell;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::rule::{Context, Examiner};
 use crate::rules::{self, language, provenance};
 use crate::select::Selection;
 use crate::sentence;
+use crate::sieve::Bytes;
 use crate::suppress;
 use crate::tag;
 use crate::walk;
@@ -303,6 +305,8 @@ impl Examination {
             words: &self.words,
             sentences: &self.sentences,
             language,
+            bytes: Bytes::of(&block.text),
+            code: OnceCell::new(),
         };
         let prose = block.kind.is_prose();
         for examiner in &mut self.examiners {

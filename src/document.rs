@@ -55,6 +55,22 @@ pub struct HouseMarker {
     pub pattern: regex::Regex,
 }
 
+impl HouseMarker {
+    /// A marker called `name` that matches `pattern`, capitals or not.
+    ///
+    /// # Errors
+    /// When `pattern` is no regular expression.
+    pub fn new(name: &str, pattern: &str) -> Result<Self, regex::Error> {
+        let pattern = regex::RegexBuilder::new(pattern)
+            .case_insensitive(true)
+            .build()?;
+        Ok(Self {
+            name: name.to_owned(),
+            pattern,
+        })
+    }
+}
+
 impl Document {
     /// The language its text is held against: the declared one, else the dominant one.
     #[must_use]

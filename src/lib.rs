@@ -22,6 +22,7 @@ pub mod rules;
 pub mod run;
 pub mod select;
 pub mod sentence;
+pub mod sieve;
 pub mod suppress;
 pub mod tag;
 pub mod walk;

@@ -3,12 +3,15 @@
 //! A rule's documentation is one text with fixed headings. `traditore rules NAME` prints it, the tests run its
 //! `flagged` and `clean` blocks, rustdoc shows it. See CONTRIBUTING for how to write one.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 
 use crate::block::Block;
 use crate::document::Document;
 use crate::finding::Findings;
+use crate::rules::artifact;
+use crate::sieve::Bytes;
 use crate::words::Words;
 
 /// How much a finding weighs, as in MQM (Multidimensional Quality Metrics, themqm.org): 0, 1, 5 or 25 penalty points.
@@ -134,9 +137,19 @@ pub struct Context<'a> {
     /// Language of the block, as far as known before its words are looked at: its `lang` attribute, else the
     /// document's. A BCP 47 tag; rules mostly want [`Context::primary`].
     pub language: Option<&'a str>,
+    /// The bytes of the block's text.
+    pub bytes: Bytes,
+    /// Whether the block is about code, once somebody has asked.
+    pub(crate) code: OnceCell<bool>,
 }
 
 impl<'a> Context<'a> {
+    /// Whether `block`, the one under examination, is about programs or mark-up.
+    #[must_use]
+    pub(crate) fn is_code(&self, block: &Block) -> bool {
+        *self.code.get_or_init(|| artifact::is_code(&block.text))
+    }
+
     /// Primary language subtag of the block's language: `pt` for `pt-BR`.
     #[must_use]
     pub fn primary(&self) -> Option<&'a str> {

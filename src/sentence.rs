@@ -172,7 +172,8 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
         ABBREVIATIONS.get(key).is_some_and(|list| {
             list.contains(&folded) || {
                 // two parts with a space between them: "z. B."
-                let long = before.to_lowercase();
+                let start = crate::position::floor_char(before, before.len().saturating_sub(32));
+                let long = before[start..].to_lowercase();
                 list.iter()
                     .any(|entry| entry.contains(' ') && long.ends_with(entry.as_str()))
             }

@@ -433,3 +433,22 @@ fn a_baseline_silences_exactly_its_findings() {
     );
     assert_eq!(table(&out(&moved)).len(), 2, "ids do not depend on lines");
 }
+
+#[test]
+fn the_house_has_markers_of_its_own() {
+    let dir = folder(&[
+        (
+            "traditore.toml",
+            b"[[rules.provenance-marker]]\nname = \"desk-label\"\npattern = \"machine desk draft\"\n",
+        ),
+        ("a.txt", b"The bridge was closed on Monday.\n\nMachine Desk Draft 7\n"),
+        ("b.txt", b"The bridge was closed on Monday.\n\nThe desk drafts machines.\n"),
+    ]);
+    let output = traditore(dir.path(), &["audit", "--select", "provenance", "."]);
+    let rows = table(&out(&output));
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert_eq!(
+        rows[1][1..8],
+        ["a.txt", "3", "1", "3", "19", "2", "provenance/house-marker"]
+    );
+}

@@ -127,6 +127,7 @@ fn settings(args: &cli::Audit, config: &Config, overrides: &[usize]) -> anyhow::
     };
     settings.min_confidence = args.min_confidence;
     settings.segments = args.segments;
+    settings.house = config.house_markers(overrides)?.into();
     Ok(settings)
 }
 

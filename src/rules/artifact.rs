@@ -20,3 +20,5 @@ pub(crate) mod technical;
 pub(crate) mod transliteration;
 pub mod truncated_text;
 pub mod unfilled_template;
+
+pub(crate) use technical::is_code;

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use serde::Deserialize;
 
-use super::technical::{self, Technical};
+use super::technical::Technical;
 use crate::block::Block;
 use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
+use crate::sieve::{Bytes, sieve};
 
 rule! {
     /// # What it finds
@@ -95,6 +96,8 @@ struct Shape {
 struct Shapes {
     list: Vec<(Shape, Regex)>,
     triggers: AhoCorasick,
+    /// Bytes of which a text that matches holds one.
+    sieve: Bytes,
     /// The shape each trigger belongs to.
     owners: Vec<usize>,
     lone: HashMap<String, Vec<String>>,
@@ -122,7 +125,10 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     }
     Shapes {
         list: shapes,
-        triggers: AhoCorasick::new(&triggers)
+        sieve: sieve(triggers.iter().map(String::as_str)),
+        triggers: AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&triggers)
             .expect("a list of short strings makes an automaton: a test builds it"),
         owners,
         lone: toml::from_str(include_str!("../../data/lone-letters.toml"))
@@ -147,8 +153,11 @@ impl BrokenPlaceholder {
 
 impl Examiner for BrokenPlaceholder {
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
-        self.technical.look(block);
+        self.technical.look(block, context);
         let text = block.text.as_str();
+        if !SHAPES.sieve.meets(context.bytes) {
+            return;
+        }
         let mut wanted = 0_u64;
         for found in SHAPES.triggers.find_overlapping_iter(text) {
             wanted |= 1 << SHAPES.owners[found.pattern().as_usize()];
@@ -156,7 +165,7 @@ impl Examiner for BrokenPlaceholder {
         if wanted == 0 {
             return;
         }
-        let code = technical::is_code(text);
+        let code = context.is_code(block);
         for (index, (shape, regex)) in SHAPES.list.iter().enumerate() {
             if wanted & (1 << index) == 0 || (code && !shape.certain) {
                 continue;

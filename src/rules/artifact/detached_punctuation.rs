@@ -220,7 +220,7 @@ fn mark(text: &str, at: usize, language: Option<&str>) -> Option<Found> {
     }
     Some(Found {
         span: start..at + 1,
-        message: format!("A space stands before “{mark}” in “{word} {mark}”"),
+        message: format!("a space stands before “{mark}” in “{word} {mark}”"),
         suggestion: format!("{}{mark}", &text[start..at - 1]),
     })
 }
@@ -267,12 +267,12 @@ fn opening(text: &str, open: usize) -> Option<Found> {
         span: open..end,
         message: if spaced {
             format!(
-                "Spaces stand inside the brackets of “{}”",
+                "spaces stand inside the brackets of “{}”",
                 crate::finding::excerpt(&text[open..end])
             )
         } else {
             format!(
-                "A space stands behind the bracket in “{}”",
+                "a space stands behind the bracket in “{}”",
                 &text[open..end]
             )
         },
@@ -310,7 +310,7 @@ fn closing(text: &str, at: usize) -> Option<Found> {
     let word = word_before(text, at - 1)?;
     Some(Found {
         span: at - 1 - word.len()..at + 1,
-        message: format!("A space stands before “)” in “{word} )”"),
+        message: format!("a space stands before “)” in “{word} )”"),
         suggestion: format!("{word})"),
     })
 }
@@ -344,7 +344,7 @@ fn negation(text: &str, at: usize, language: Option<&str>) -> Option<Found> {
     }
     let span = at - 1 - word.len()..end;
     Some(Found {
-        message: format!("A space parts “{}”", &text[span.clone()]),
+        message: format!("a space parts “{}”", &text[span.clone()]),
         suggestion: text[span.clone()].replace(' ', ""),
         span,
     })

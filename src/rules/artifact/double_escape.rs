@@ -8,12 +8,13 @@ use aho_corasick::AhoCorasick;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::technical::{self, Technical};
+use super::technical::Technical;
 use crate::block::Block;
 use crate::chars::class;
 use crate::document::{Document, Format};
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
+use crate::sieve::{Bytes, sieve};
 
 rule! {
     /// # What it finds
@@ -77,9 +78,12 @@ static TOPICS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(&DATA.topics).expect("a list of short strings makes an automaton")
 });
 
+const SIGNS: [&str; 7] = ["&", "＆", "\\u", "\\x", "%20", "%C3%", "%D0%"];
+
+static SIEVE: LazyLock<Bytes> = LazyLock::new(|| sieve(SIGNS));
+
 static TRIGGERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(["&", "＆", "\\u", "\\x", "%20", "%C3%", "%D0%"])
-        .expect("a fixed list of short strings makes an automaton")
+    AhoCorasick::new(SIGNS).expect("a fixed list of short strings makes an automaton")
 });
 
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
@@ -116,10 +120,11 @@ impl Examiner for DoubleEscape {
         ) {
             return;
         }
-        self.technical.look(block);
+        self.technical.look(block, context);
         let text = block.text.as_str();
         self.tags += u32::from(holds_tag(text));
-        if self.waiting.len() >= WAITING || !TRIGGERS.is_match(text) {
+        if self.waiting.len() >= WAITING || !SIEVE.meets(context.bytes) || !TRIGGERS.is_match(text)
+        {
             return;
         }
         let mut first: Option<Range<usize>> = None;
@@ -142,7 +147,7 @@ impl Examiner for DoubleEscape {
             count += 1;
         }
         let Some(span) = first else { return };
-        if technical::is_code(text)
+        if context.is_code(block)
             || holds_tag(text)
             || TOPICS.is_match(text.to_lowercase().as_str())
         {

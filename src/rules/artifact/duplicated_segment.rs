@@ -118,13 +118,7 @@ impl Duplicated {
         self.folded.clear();
         for word in context.words.iter() {
             self.folded.push(' ');
-            let word = word.text(text);
-            if word.is_ascii() {
-                self.folded.push_str(word);
-            } else {
-                self.folded
-                    .extend(word.chars().flat_map(char::to_lowercase));
-            }
+            self.folded.push_str(word.text(text));
         }
         self.folded.make_ascii_lowercase();
         Some(xxhash_rust::xxh3::xxh3_64(self.folded.as_bytes()))
@@ -177,7 +171,7 @@ impl Examiner for Duplicated {
             if count < KEPT && self.is_passage() {
                 let first = self.copies.swap_remove(0);
                 let message = format!(
-                    "The paragraph and {} behind it repeat those from line {} on",
+                    "the paragraph and {} behind it repeat those from line {} on",
                     count - 1,
                     first.line
                 );
@@ -188,7 +182,7 @@ impl Examiner for Duplicated {
         }
         let technical = self.technical * 20 > self.paragraphs;
         for copy in std::mem::take(&mut self.copies) {
-            let message = format!("The paragraph repeats the one at line {}", copy.line);
+            let message = format!("the paragraph repeats the one at line {}", copy.line);
             let draft = Draft::new(&DUPLICATED_SEGMENT, message);
             let draft = match (copy.number - copy.original <= NEAR, technical) {
                 (true, false) => draft.evidence("near"),

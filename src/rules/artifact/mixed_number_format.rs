@@ -135,7 +135,7 @@ impl Examiner for MixedNumberFormat {
         if !block.kind.is_running() || block.quoted || is_foreign(block, context.document) {
             return;
         }
-        self.technical.look(block);
+        self.technical.look(block, context);
         let text = block.text.as_str();
         if !holds_figure(text) || TOPICS.is_match(&text.to_lowercase()) {
             return;

@@ -198,11 +198,11 @@ impl MixedQuotes {
                 continue;
             }
             let message = format!(
-                "The quotation that opens with “{}” before “{}” closes with “{}” after “{}”",
-                opener.character,
+                "the quotation “{} … {}” opens with {} and closes with {}",
                 head(inside),
-                mark.character,
-                tail(inside)
+                tail(inside),
+                opener.character,
+                mark.character
             );
             findings.report(
                 block,
@@ -344,7 +344,7 @@ impl Examiner for MixedQuotes {
             && let Some(place) = self.first_straight.take()
         {
             let message = format!(
-                "The quotation stands in straight marks, {} others in typographic ones",
+                "the quotation stands in straight marks, {} others in typographic ones",
                 self.curly
             );
             let draft = Draft::new(&MIXED_QUOTES, message)

@@ -11,6 +11,7 @@ use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
+use crate::sieve::{Bytes, sieve};
 
 rule! {
     /// # What it finds
@@ -69,6 +70,11 @@ static TRIGGERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let data = miscoding::data();
     AhoCorasick::new(data.debris.iter().chain(&data.rare))
         .expect("a list of short strings makes an automaton: a test builds it")
+});
+
+static SIEVE: LazyLock<Bytes> = LazyLock::new(|| {
+    let data = miscoding::data();
+    sieve(data.debris.iter().chain(&data.rare).map(String::as_str))
 });
 
 #[derive(Default)]
@@ -271,7 +277,7 @@ impl Examiner for Mojibake {
             self.replaced(block, findings);
         }
         self.turned_case(block, context, findings);
-        if text.bytes().any(|byte| byte >= 0xE5) {
+        if SIEVE.meets(context.bytes) {
             self.debris(block, findings);
         }
     }

@@ -5,9 +5,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::block::Block;
+use crate::rule::Context;
 
 /// Strings that prose for everybody does not hold.
 const SIGNS: &[&str] = &[
@@ -18,7 +19,9 @@ const SIGNS: &[&str] = &[
 ];
 
 static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(SIGNS)
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(SIGNS)
         .expect("a fixed list of short strings makes an automaton: a test builds it")
 });
 
@@ -42,10 +45,10 @@ pub(crate) struct Technical {
 
 impl Technical {
     /// Counts a block.
-    pub(crate) fn look(&mut self, block: &Block) {
+    pub(crate) fn look(&mut self, block: &Block, context: &Context<'_>) {
         if block.text.len() > 20 {
             self.blocks += 1;
-            self.code += u32::from(is_code(&block.text));
+            self.code += u32::from(context.is_code(block));
         }
     }
 

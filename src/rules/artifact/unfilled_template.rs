@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use crate::block::{Block, Kind, OBJECT};
 use crate::document::{Document, Format};
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
+use crate::sieve::{Bytes, sieve};
 
 rule! {
     /// # What it finds
@@ -101,6 +102,8 @@ struct Field {
 struct Fields {
     list: Vec<(Field, Regex)>,
     triggers: AhoCorasick,
+    /// Bytes of which a text that matches holds one.
+    sieve: Bytes,
     /// The field each trigger belongs to.
     owners: Vec<usize>,
     names: HashSet<String>,
@@ -129,7 +132,10 @@ static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     }
     Fields {
         list: fields,
-        triggers: AhoCorasick::new(&triggers)
+        sieve: sieve(triggers.iter().map(String::as_str)),
+        triggers: AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&triggers)
             .expect("a list of short strings makes an automaton: a test builds it"),
         owners,
         names: catalogue.names,
@@ -217,13 +223,16 @@ impl Examiner for UnfilledTemplate {
         }
         let prose = block.kind.is_prose();
         if prose {
-            self.technical.look(block);
+            self.technical.look(block, context);
         } else if block.kind != Kind::Markup {
             return;
         } else {
             self.source |= is_template_source(&block.text);
         }
         let text = block.text.as_str();
+        if !FIELDS.sieve.meets(context.bytes) {
+            return;
+        }
         let mut wanted = 0_u64;
         for found in FIELDS.triggers.find_overlapping_iter(text) {
             wanted |= 1 << FIELDS.owners[found.pattern().as_usize()];

@@ -37,6 +37,8 @@ fn names(kind: Kind, text: &str) -> Vec<&'static str> {
         words: &words,
         sentences: &[],
         language: None,
+        bytes: crate::sieve::Bytes::default(),
+        code: std::cell::OnceCell::new(),
     };
     let mut claims = Vec::new();
     Scanner::new().claims(&block, &context, &mut claims);
@@ -426,6 +428,8 @@ fn speed() {
             words: &words,
             sentences: &[],
             language: None,
+            bytes: crate::sieve::Bytes::default(),
+            code: std::cell::OnceCell::new(),
         };
         let start = std::time::Instant::now();
         let selection = Selection::all();

@@ -405,15 +405,15 @@ impl Verdict {
             Reason::Offered => {
                 format!("“{text}” shows that the site offers machine translation{again}")
             }
-            Reason::Amid => format!("The notice “{text}” stands in the middle of the text"),
+            Reason::Amid => format!("the notice “{text}” stands in the middle of the text"),
             Reason::Leak => format!(
-                "The notice “{text}” comes with an assistant's remark in the same paragraph"
+                "the notice “{text}” comes with an assistant's remark in the same paragraph"
             ),
             Reason::Repeated(times) => {
-                format!("The notice “{text}” stands {times} times in this document")
+                format!("the notice “{text}” stands {times} times in this document")
             }
             Reason::Language(expected) => format!(
-                "The notice “{text}” is in another language ({}) than the document ({expected})",
+                "the notice “{text}” is in another language ({}) than the document ({expected})",
                 held.language.unwrap_or_default()
             ),
             Reason::Plain => format!("“{text}” {}{again}{disguised}", what(held)),

@@ -67,7 +67,7 @@ pub fn run<E>(
                     None => {
                         shelved = changed
                             .wait(shelved)
-                            .unwrap_or_else(PoisonError::into_inner)
+                            .unwrap_or_else(PoisonError::into_inner);
                     }
                 }
             };

@@ -297,8 +297,8 @@ fn bad_input_becomes_a_row_and_the_rest_is_audited() {
     ]);
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink("..", dir.path().join("in/loop")).expect("linked");
         use std::os::unix::ffi::OsStrExt;
+        std::os::unix::fs::symlink("..", dir.path().join("in/loop")).expect("linked");
         let name = std::ffi::OsStr::from_bytes(b"in/latin-\xE9.txt");
         fs::write(dir.path().join(name), FAULT).expect("written");
     }

@@ -1,7 +1,7 @@
 //! Plain text: paragraphs parted by blank lines.
 //!
 //! Inside a group of lines the question is whether they are one hard-wrapped paragraph or one paragraph each
-//! ([`lines`]). Lines of nothing but rules and ornaments are left out; columns of a table are apart.
+//! (see `text/lines.rs`). Lines of nothing but rules and ornaments are left out; columns of a table are apart.
 
 use std::io;
 use std::ops::Range;

@@ -26,7 +26,9 @@ fn text(name: &str) -> String {
         }
         // numbered, so that no paragraph repeats another
         for paragraph in article.split_inclusive("\n\n") {
-            text.push_str(&format!("{number}. {paragraph}"));
+            text += &number.to_string();
+            text += ". ";
+            text += paragraph;
         }
     }
     text

@@ -8,6 +8,7 @@
 
 pub mod block;
 pub mod chars;
+pub mod claim;
 pub mod confidence;
 pub mod config;
 pub mod detect;

@@ -1,0 +1,143 @@
+//! Which grammars a text is worth trying with: one automaton over the words for translating in all languages.
+
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::AhoCorasick;
+
+use super::grammar::{self, LANGUAGES, Role};
+
+struct Trigger {
+    automaton: AhoCorasick,
+    /// For each literal, the languages that have it, as bits.
+    languages: Vec<u64>,
+}
+
+static TRIGGER: LazyLock<Trigger> = LazyLock::new(|| {
+    let mut literals: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    for index in 0..LANGUAGES.len() {
+        let words = grammar::words(index);
+        for role in [Role::Translated, Role::MachineTranslation, Role::Into] {
+            let own = words.get(&role).into_iter().flatten().map(String::as_str);
+            // names of translators are a trigger in the document's own language only: see `languages`
+            for word in own {
+                let literal = grammar::fold(word.trim_matches('*').trim());
+                if !literal.is_empty() {
+                    *literals.entry(literal).or_default() |= 1 << index;
+                }
+            }
+        }
+    }
+    let automaton = AhoCorasick::builder()
+        .build(literals.keys())
+        .expect("a few thousand short words fit an automaton");
+    Trigger {
+        automaton,
+        languages: literals.into_values().collect(),
+    }
+});
+
+/// Bytes between a word for translating and a word for a machine that may belong to one claim.
+const REACH: usize = 160;
+
+/// The numbers of the grammars to try on `text`: those of `home` and English where a word for translating stands near
+/// one for a machine; with `wide` also all others whose words for translating occur in it. `text` is as it stands in the
+/// document.
+pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
+    let is_home = |index: usize| {
+        let own = crate::tag::primary(LANGUAGES[index]);
+        own == "en"
+            || home
+                .iter()
+                .any(|language| crate::tag::primary(language) == own)
+    };
+    let mut indices: Vec<usize> = (0..LANGUAGES.len())
+        .filter(|&index| is_home(index) && near(index, text))
+        .collect();
+    if wide {
+        let folded = super::folded::Folded::new(text);
+        let mut found = 0_u64;
+        for hit in TRIGGER.automaton.find_overlapping_iter(&folded.text) {
+            found |= TRIGGER.languages[hit.pattern().as_usize()];
+        }
+        indices.extend(
+            (0..LANGUAGES.len()).filter(|&index| !is_home(index) && found & (1 << index) != 0),
+        );
+    }
+    indices
+}
+
+/// An automaton over a grammar's words in the spellings of running text, and which of them mean translating, a machine.
+struct Near {
+    automaton: AhoCorasick,
+    kinds: Vec<(bool, bool)>,
+}
+
+/// Whether a word for translating stands near a word for a machine.
+fn near(index: usize, text: &str) -> bool {
+    static COMPILED: [OnceLock<Near>; 64] = [const { OnceLock::new() }; 64];
+    let near = COMPILED[index].get_or_init(|| Near::compile(index));
+    let (mut act, mut machine) = (None::<usize>, None::<usize>);
+    for hit in near.automaton.find_overlapping_iter(text) {
+        let (is_act, is_machine) = near.kinds[hit.pattern().as_usize()];
+        if is_act {
+            act = Some(hit.end());
+        }
+        if is_machine {
+            machine = Some(hit.end());
+        }
+        if let (Some(act), Some(machine)) = (act, machine)
+            && act.abs_diff(machine) <= REACH
+        {
+            return true;
+        }
+    }
+    false
+}
+
+impl Near {
+    fn compile(index: usize) -> Self {
+        let mut literals: BTreeMap<String, (bool, bool)> = BTreeMap::new();
+        let mut add = |word: &str, act: bool, machine: bool| {
+            let word = word.trim_matches('*').trim().to_lowercase();
+            let folded = grammar::fold(&word);
+            let mut letters = word.chars();
+            let capitalised: String = letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .chain(letters)
+                .collect();
+            // running text is not folded: capitals outside ASCII are other bytes, and so is the Turkish ı
+            let upper = word.to_uppercase();
+            for form in [word, folded, capitalised, upper] {
+                if !form.is_empty() {
+                    let entry = literals.entry(form).or_default();
+                    *entry = (entry.0 | act, entry.1 | machine);
+                }
+            }
+        };
+        for (role, list) in grammar::words(index) {
+            let (act, machine) = match role {
+                Role::Translated | Role::Into => (true, false),
+                Role::Machine | Role::Engine => (false, true),
+                Role::MachineTranslation | Role::Translator => (true, true),
+                _ => continue,
+            };
+            for word in &list {
+                add(word, act, machine);
+            }
+        }
+        for (name, translator) in grammar::engines() {
+            add(name, translator, true);
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(literals.keys())
+            .expect("a few thousand short words fit an automaton");
+        Self {
+            automaton,
+            kinds: literals.into_values().collect(),
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod dominant;
 pub mod engine;
 pub mod function_words;
 pub mod han;
+pub mod hashed;
 pub mod identify;
 pub mod judge;
 pub mod lang;
@@ -19,5 +20,5 @@ pub mod trigram;
 /// The engine that answers.
 #[must_use]
 pub fn engine() -> &'static dyn engine::Engine {
-    &trigram::Trigram
+    &hashed::Hashed
 }

@@ -17,6 +17,7 @@ pub mod error;
 pub mod finding;
 pub mod formats;
 pub mod language;
+pub mod lid;
 pub mod open;
 pub mod page;
 pub mod position;

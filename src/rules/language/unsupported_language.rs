@@ -15,8 +15,8 @@ rule! {
     /// what was not done.
     ///
     /// # Examples
-    /// ```flagged lang=ga at=1:1
-    /// Fágann an bád píolótach an ché aon uair a bhíonn long ag fanacht, agus is cuma leis na longa faoin am.
+    /// ```flagged lang=ia at=1:1
+    /// Le barca del pilota lassa le porto quando un nave attende, e le naves non demanda qual hora il es.
     /// ```
     /// ```clean lang=fi
     /// Luotsivene lähtee laiturista aina, kun laiva odottaa, eivätkä laivat välitä kellonajasta.
@@ -25,7 +25,7 @@ rule! {
     /// სალოცმანო ნავი ნავმისადგომს ტოვებს ყოველთვის, როცა გემი ელოდება.
     /// ```
     /// ```clean
-    /// Fágann an bád píolótach an ché aon uair a bhíonn long ag fanacht, agus is cuma leis na longa faoin am.
+    /// Le barca del pilota lassa le porto quando un nave attende, e le naves non demanda qual hora il es.
     /// ```
     ///
     /// # Known mistakes

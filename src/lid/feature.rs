@@ -1,0 +1,459 @@
+//! Text to numbers: words, folded letters, hashed n-grams.
+//!
+//! A word is a run of letters of one script, lower-cased. What is no language is left out here, once for every use:
+//! addresses, e-mail, placeholders, tags, identifiers, words grown together with digits, short acronyms. The same code
+//! feeds training, so that the weights never see anything else.
+//!
+//! Nothing is allocated: a word lies folded in a buffer of [`LONGEST_WORD`] letters, and a longer run counts as several.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::language::GROUPS;
+
+/// Letters of a word that are looked at in one piece.
+pub const LONGEST_WORD: usize = 40;
+
+/// The mark before and after a word.
+const EDGE: u16 = 1;
+
+/// A word, folded, between two marks.
+#[derive(Clone, Debug)]
+pub struct Word {
+    codes: [u16; LONGEST_WORD + 2],
+    length: usize,
+    /// Group of languages (index in [`GROUPS`]) whose letters these are.
+    pub group: usize,
+    /// First byte in the text.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// Begins with a capital letter.
+    pub capitalised: bool,
+}
+
+impl Word {
+    /// Letters in it.
+    #[must_use]
+    pub fn letters(&self) -> usize {
+        self.length
+    }
+
+    /// Capitalised as a name is: not `I`, `I’m`.
+    #[must_use]
+    pub fn is_name_like(&self) -> bool {
+        self.capitalised && self.length > 1 && self.codes[2] != u16::from(b'\'')
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Calls `row` with the row of every n-gram up to `longest` letters, and of the word itself, in a table of
+    /// 2^`bits` rows.
+    #[inline(always)]
+    pub fn rows(&self, longest: usize, bits: u32, mut row: impl FnMut(usize)) {
+        let shift = 32 - bits;
+        let codes = &self.codes[..self.length + 2];
+        for start in 0..codes.len() {
+            let mut hash = SEED;
+            for (index, &code) in codes[start..].iter().take(longest).enumerate() {
+                hash = step(hash, code);
+                // An edge alone says nothing.
+                if index > 0 || (code != EDGE) {
+                    row((hash >> shift) as usize);
+                }
+            }
+        }
+        // Shorter words are n-grams with their edges.
+        if codes.len() > longest {
+            let mut hash = WORD_SEED;
+            for &code in codes {
+                hash = step(hash, code);
+            }
+            row((hash >> shift) as usize);
+        }
+    }
+}
+
+const SEED: u32 = 0x811c_9dc5;
+const WORD_SEED: u32 = 0x51ed_270b;
+
+/// One letter more; the upper bits of the result depend on all before.
+#[inline(always)]
+const fn step(hash: u32, code: u16) -> u32 {
+    (hash.rotate_left(5) ^ code as u32).wrapping_mul(0x9e37_79b1)
+}
+
+/// Folded code, group, and what else a character is, for the basic plane.
+#[derive(Clone, Copy)]
+struct Fold(u32);
+
+const CAPITAL: u32 = 1 << 24;
+/// Neither a letter nor the end of a word: marks, joiners, soft hyphens.
+const INVISIBLE: u32 = 1 << 25;
+const DIGIT: u32 = 1 << 26;
+
+impl Fold {
+    #[inline(always)]
+    const fn code(self) -> u16 {
+        (self.0 & 0xffff) as u16
+    }
+    /// Group plus one; 0 for what is no letter.
+    #[inline(always)]
+    const fn group(self) -> usize {
+        (self.0 >> 16 & 0xff) as usize
+    }
+    const fn is(self, flag: u32) -> bool {
+        self.0 & flag != 0
+    }
+}
+
+static FOLDS: LazyLock<Box<[Fold]>> = LazyLock::new(|| (0..0x1_0000).map(fold).collect());
+
+fn fold(code: u32) -> Fold {
+    let Some(character) = char::from_u32(code) else {
+        return Fold(0);
+    };
+    // Hebrew points go, but for those that Yiddish spells with.
+    if matches!(code, 0xad | 0x300..=0x36f | 0x640 | 0x64b..=0x65f | 0x670 | 0x591..=0x5b6 | 0x5b9..=0x5bd | 0x5c1..=0x5c7 | 0x200b..=0x200f | 0x2060 | 0xfe00..=0xfe0f)
+    {
+        return Fold(INVISIBLE);
+    }
+    if character.is_numeric() && !matches!(group_of(code), Some("han")) {
+        return Fold(DIGIT);
+    }
+    let Some(name) = group_of(code) else {
+        return Fold(0);
+    };
+    let Some(group) = GROUPS.iter().position(|group| group.name == name) else {
+        return Fold(0);
+    };
+    let lower = character.to_lowercase().next().unwrap_or(character);
+    let mut value = (lower as u32) & 0xffff;
+    // Letters written in two ways: Romanian comma and cedilla, Arabic and Persian yeh.
+    value = match value {
+        0x219 => 0x15f,
+        0x21b => 0x163,
+        0x6cc | 0x649 => 0x64a,
+        _ => value,
+    };
+    let capital = if lower == character { 0 } else { CAPITAL };
+    #[expect(clippy::cast_possible_truncation, reason = "26 groups")]
+    let group = group as u32 + 1;
+    Fold(value | group << 16 | capital)
+}
+
+/// Name of the group whose letter `code` is.
+fn group_of(code: u32) -> Option<&'static str> {
+    let character = char::from_u32(code)?;
+    // Signs that close or change a syllable count as letters although they are marks.
+    let sign = matches!(code, 0x900..=0xdff | 0xe30..=0xe4e | 0xeb0..=0xecd | 0xf71..=0xfbc | 0x102b..=0x103e | 0x17b4..=0x17d3)
+        && !character.is_numeric()
+        && !matches!(code, 0x964 | 0x965 | 0x970 | 0xdf4 | 0xe3f | 0xe46);
+    if !character.is_alphabetic() && !sign {
+        return None;
+    }
+    Some(match code {
+        // Ordinals, and the letters that modify.
+        0xaa | 0xba | 0x2b0..=0x2ff => return None,
+        0x41..=0x2af
+        | 0x1e00..=0x1eff
+        | 0x2c60..=0x2c7f
+        | 0xa720..=0xa7ff
+        | 0xff21..=0xff5a
+        | 0xfb00..=0xfb06 => "latin",
+        0x370..=0x3ff | 0x1f00..=0x1fff => "greek",
+        0x400..=0x52f | 0x1c80..=0x1c8f => "cyrillic",
+        0x531..=0x58f => "armenian",
+        0x591..=0x5ff | 0xfb1d..=0xfb4f => "hebrew",
+        0x600..=0x6ff | 0x750..=0x77f | 0x8a0..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff => {
+            "arabic"
+        }
+        0x900..=0x97f => "devanagari",
+        0x980..=0x9ff => "bengali",
+        0xa00..=0xa7f => "gurmukhi",
+        0xa80..=0xaff => "gujarati",
+        0xb00..=0xb7f => "oriya",
+        0xb80..=0xbff => "tamil",
+        0xc00..=0xc7f => "telugu",
+        0xc80..=0xcff => "kannada",
+        0xd00..=0xd7f => "malayalam",
+        0xd80..=0xdff => "sinhala",
+        0xe00..=0xe7f => "thai",
+        0xe80..=0xeff => "lao",
+        0xf00..=0xfff => "tibetan",
+        0x1000..=0x109f => "myanmar",
+        0x10a0..=0x10ff | 0x1c90..=0x1cbf => "georgian",
+        0x1100..=0x11ff | 0x3130..=0x318f | 0xac00..=0xd7af => "hangul",
+        0x1200..=0x139f => "ethiopic",
+        0x1780..=0x17ff => "khmer",
+        0x3005..=0x3007
+        | 0x3040..=0x312f
+        | 0x31f0..=0x31ff
+        | 0x3400..=0x9fff
+        | 0xf900..=0xfaff
+        | 0xff66..=0xff9f => "han",
+        _ => "other",
+    })
+}
+
+const LATIN: usize = 1;
+
+/// Calls `found` for every word of `text` that can tell a language.
+#[inline(always)]
+pub fn words(text: &str, mut found: impl FnMut(&Word)) {
+    let folds: &[Fold] = &FOLDS;
+    let bytes = text.as_bytes();
+    let mut word = Word {
+        codes: [EDGE; LONGEST_WORD + 2],
+        length: 0,
+        group: 0,
+        start: 0,
+        end: 0,
+        capitalised: false,
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        let (code, length) = decode(bytes, at);
+        let fold = look(folds, code);
+        if fold.group() == 0 {
+            at += length;
+            if fold.is(DIGIT) {
+                at = skip_identifier(folds, bytes, at);
+            } else if code == u32::from(b'<') || code == u32::from(b'{') {
+                at = skip_bracket(bytes, at, code);
+            }
+            continue;
+        }
+        at = read(folds, bytes, at, fold.group(), &mut word);
+        let next = bytes.get(word.end).copied().unwrap_or(b' ');
+        if fold.group() == LATIN {
+            if is_technical(bytes, &word, next) {
+                at = skip_token(bytes, word.end.max(at));
+                continue;
+            }
+            if word.length >= 2 && word.length <= 4 && is_acronym(folds, bytes, &word) {
+                continue;
+            }
+        }
+        if word.length > 0 {
+            found(&word);
+        }
+    }
+}
+
+/// Reads the letters of one script from `at`; returns where reading goes on.
+#[inline(always)]
+fn read(folds: &[Fold], bytes: &[u8], start: usize, group: usize, word: &mut Word) -> usize {
+    word.start = start;
+    word.group = group - 1;
+    word.length = 0;
+    let mut at = start;
+    let mut end = start;
+    let mut first = true;
+    while at < bytes.len() && word.length < LONGEST_WORD {
+        let (code, length) = decode(bytes, at);
+        let fold = look(folds, code);
+        if fold.group() == group {
+            if first {
+                word.capitalised = fold.is(CAPITAL);
+                first = false;
+            }
+            word.length += 1;
+            word.codes[word.length] = fold.code();
+            at += length;
+            end = at;
+        } else if fold.is(INVISIBLE) {
+            at += length;
+        } else if is_apostrophe(code)
+            && at + length < bytes.len()
+            && look(folds, decode(bytes, at + length).0).group() == group
+            && word.length + 1 < LONGEST_WORD
+        {
+            word.length += 1;
+            word.codes[word.length] = u16::from(b'\'');
+            at += length;
+            end = at;
+        } else {
+            break;
+        }
+    }
+    word.codes[word.length + 1] = EDGE;
+    word.end = end;
+    at.max(end)
+}
+
+#[inline(always)]
+fn look(folds: &[Fold], code: u32) -> Fold {
+    match folds.get(code as usize) {
+        Some(&fold) => fold,
+        // Ideographs beyond the basic plane; nothing else there is met in prose.
+        None if (0x2_0000..0x3_2000).contains(&code) => Fold(code & 0xffff | 8 << 16),
+        None => Fold(0),
+    }
+}
+
+const fn is_apostrophe(code: u32) -> bool {
+    matches!(code, 0x27 | 0x2019 | 0x2bb | 0x2bc | 0x2bf | 0x60)
+}
+
+/// The character at `at` and its length in bytes; `bytes` are UTF-8.
+#[inline(always)]
+fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
+    let byte = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or(0) & 0x3f);
+    let first = u32::from(bytes[at]);
+    match first {
+        0..0xc0 => (first, 1),
+        0xc0..0xe0 => ((first & 0x1f) << 6 | byte(1), 2),
+        0xe0..0xf0 => ((first & 0xf) << 12 | byte(1) << 6 | byte(2), 3),
+        _ => (
+            (first & 7) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3),
+            4,
+        ),
+    }
+}
+
+/// Whether what stands around a Latin word says that it is an address, an identifier, a placeholder.
+#[inline(always)]
+fn is_technical(bytes: &[u8], word: &Word, next: u8) -> bool {
+    let after = bytes.get(word.end + 1).copied().unwrap_or(b' ');
+    let technical = match next {
+        b'@' | b'_' | b'/' | b'\\' | b'=' => {
+            after.is_ascii_alphanumeric() || matches!(after, b'/' | b'_' | b'~')
+        }
+        b':' => after == b'/' && bytes.get(word.end + 2) == Some(&b'/'),
+        b'.' => after.is_ascii_lowercase() || after.is_ascii_digit(),
+        b'(' => after == b')',
+        b'0'..=b'9' => true,
+        _ => false,
+    };
+    technical
+        || word.start.checked_sub(1).is_some_and(|before| {
+            matches!(
+                bytes[before],
+                b'%' | b'$' | b'\\' | b'@' | b'#' | b'_' | b'&'
+            ) && bytes[before] != b'&'
+                || bytes[before] == b'&' && next == b';'
+        })
+}
+
+/// Goes on behind the next white space.
+fn skip_token(bytes: &[u8], at: usize) -> usize {
+    bytes[at..]
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .map_or(bytes.len(), |length| at + length)
+}
+
+/// Letters right behind a digit (`4K`, `2nd`, `0x1f`) are no word.
+fn skip_identifier(folds: &[Fold], bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() {
+        let (code, length) = decode(bytes, at);
+        let fold = look(folds, code);
+        if fold.group() != LATIN && !fold.is(DIGIT) {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
+/// Goes on behind a tag or a placeholder in braces, if it ends soon.
+fn skip_bracket(bytes: &[u8], at: usize, open: u32) -> usize {
+    let (close, most) = if open == u32::from(b'<') {
+        (b'>', 200)
+    } else {
+        (b'}', 40)
+    };
+    let inner = &bytes[at..bytes.len().min(at + most)];
+    // `a < b` is no tag.
+    if inner.first().is_none_or(u8::is_ascii_whitespace) {
+        return at;
+    }
+    inner
+        .iter()
+        .position(|&byte| byte == close)
+        .map_or(at, |length| at + length + 1)
+}
+
+/// Two to four capitals: `OK`, `USB`, `NATO`.
+fn is_acronym(folds: &[Fold], bytes: &[u8], word: &Word) -> bool {
+    let mut at = word.start;
+    while at < word.end {
+        let (code, length) = decode(bytes, at);
+        if !look(folds, code).is(CAPITAL) {
+            return false;
+        }
+        at += length;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        words(text, |word| out.push(&text[word.range()]));
+        out
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_of_one_script() {
+        assert_eq!(cut("Привет, world"), ["Привет", "world"]);
+        assert_eq!(
+            cut("l’homme et l'eau-de-vie"),
+            ["l’homme", "et", "l'eau", "de", "vie"]
+        );
+        assert_eq!(cut("हिन्दी में"), ["हिन्दी", "में"]);
+        assert_eq!(cut("Windows에서"), ["Windows", "에서"]);
+    }
+
+    #[test]
+    fn what_is_no_language_is_left_out() {
+        for text in [
+            "https://example.org/path/to?x=y",
+            "someone@example.org",
+            "OK",
+            "12345 67.89",
+            "{name} %s $HOME <b> &amp;",
+            "snake_case main() README.md h264 4K /usr/share/doc",
+        ] {
+            assert_eq!(cut(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_it_stays() {
+        assert_eq!(cut("siehe https://example.org/ hier"), ["siehe", "hier"]);
+        assert_eq!(cut("a < b and <i>so</i> on"), ["a", "b", "and", "so", "on"]);
+        assert_eq!(cut("End.Start of it"), ["End", "Start", "of", "it"]);
+    }
+
+    #[test]
+    fn rows_are_stable() {
+        let mut rows = Vec::new();
+        words("Ab", |word| word.rows(5, 16, |row| rows.push(row)));
+        let again: Vec<usize> = {
+            let mut rows = Vec::new();
+            words("ab", |word| word.rows(5, 16, |row| rows.push(row)));
+            rows
+        };
+        assert_eq!(rows, again);
+        // Of ^ab$: a, b; ^a, ab, b$; ^ab, ab$; ^ab$.
+        assert_eq!(rows.len(), 8);
+        assert_eq!(rows[..3], [39122, 24858, 59730]);
+    }
+
+    #[test]
+    fn long_runs_are_cut_in_pieces() {
+        let long = "a".repeat(100);
+        assert_eq!(cut(&long).len(), 3);
+        let hostile = "<".repeat(10_000);
+        assert!(cut(&hostile).is_empty());
+    }
+}

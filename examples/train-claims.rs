@@ -229,9 +229,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "# Weights of the features of a claim; made by `cargo run --release --example train-claims`.\n\n",
         );
         for (name, weight) in NAMES.iter().zip(&weights) {
-            text += name;
-            text += " = ";
-            text += &format!("{weight:.3}\n");
+            let line = format!("{name} = {weight:.3}\n");
+            text += &line;
         }
         std::fs::write(out, text)?;
     }

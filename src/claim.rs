@@ -3,10 +3,10 @@
 //! Published notices vary without end, but what they say does not: *this* text was *translated* by a *machine*. For each
 //! language a file (`data/claims/<language>.toml`) lists the words of each role in that sentence, and the words of the
 //! sentences that look alike and say something else: news about machine translation, human translators' credits,
-//! denials, offers. [`Grammar`] finds the roles, [`features`] turns them into numbers that mean the same in every
+//! denials, offers. [`Grammar`] finds the roles, the features turn them into numbers that mean the same in every
 //! language, and one logistic model (`data/claims/weights.toml`) for all languages weighs them.
 //!
-//! A text reaches the grammars only when [`trigger::languages`] finds a word for translating in it.
+//! A text reaches the grammars only when `trigger::languages` finds a word for translating in it.
 
 use std::ops::Range;
 

@@ -162,6 +162,9 @@ impl Scale {
             }
             let message = verdict.message(held, self.names.get(held.name).copied().unwrap_or(1));
             let mut draft = Draft::new(held.rule, message).severity(severity);
+            if !held.understood.is_empty() {
+                draft = draft.evidence("wording");
+            }
             if let Some(language) = held.language {
                 draft = draft.language(language);
             }

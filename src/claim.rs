@@ -6,6 +6,9 @@
 //! denials, offers. [`Grammar`] finds the roles, the features turn them into numbers that mean the same in every
 //! language, and one logistic model (`data/claims/weights.toml`) for all languages weighs them.
 //!
+//! No rule uses it yet: of 501 held-out claims it finds 309, and it flags 5 of 505 mentions
+//! (`cargo run --release --example train-claims -- tests/claims/test`), which is more than reviewers forgive.
+//!
 //! A text reaches the grammars only when `trigger::languages` finds a word for translating in it.
 
 use std::ops::Range;

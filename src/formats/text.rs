@@ -130,7 +130,10 @@ fn is_heading(text: &str, list: &[Line], index: usize) -> bool {
         return false;
     };
     let underlined = next.rule
-        && matches!(text.as_bytes()[next.range.start], b'=' | b'-' | b'~' | b'^')
+        && matches!(
+            text.as_bytes().get(next.range.start),
+            Some(b'=' | b'-' | b'~' | b'^')
+        )
         && (index == 0 || list[index - 1].rule);
     let margin =
         line.indent <= 4 && line.edge <= 44 && next.indent >= line.indent + 3 && !next.rule;

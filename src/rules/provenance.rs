@@ -16,7 +16,6 @@ mod fold;
 mod scan;
 mod trap;
 mod weigh;
-mod wording;
 
 pub mod chat_leak;
 pub mod decoder_debris;
@@ -67,7 +66,7 @@ impl Examiner {
     /// For a document whose languages are settled.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        let mut others: Vec<Box<dyn Recogniser>> = vec![Box::new(wording::Wordings::default())];
+        let mut others: Vec<Box<dyn Recogniser>> = Vec::new();
         if !document.house.is_empty() {
             others.push(Box::new(house_marker::House::new(document)));
         }

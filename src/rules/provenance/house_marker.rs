@@ -88,7 +88,6 @@ impl Recogniser for House {
                     grave: false,
                     offered: false,
                     disguised: false,
-                    understood: String::new(),
                 });
             }
         }

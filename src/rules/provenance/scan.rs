@@ -217,7 +217,6 @@ fn claim(entry: &'static Entry, span: Range<usize>, disguised: bool) -> Claim {
         grave: entry.grave(),
         offered: entry.offered(),
         disguised,
-        understood: String::new(),
     }
 }
 

@@ -41,7 +41,6 @@ struct Held {
     grave: bool,
     offered: bool,
     disguised: bool,
-    understood: String,
     site: Site,
     kind: Kind,
     quoted: bool,
@@ -74,7 +73,7 @@ impl Scale {
         words: u64,
     ) {
         for (claim, site) in claims {
-            if site.negated && claim.stance == Stance::Disclosure && claim.understood.is_empty() {
+            if site.negated && claim.stance == Stance::Disclosure {
                 continue;
             }
             let count = self.names.entry(claim.name).or_insert(0);
@@ -105,7 +104,6 @@ impl Scale {
                 grave: claim.grave,
                 offered: claim.offered,
                 disguised: claim.disguised,
-                understood: claim.understood.clone(),
                 site: *site,
                 kind: block.kind,
                 quoted: block.quoted,
@@ -162,9 +160,6 @@ impl Scale {
             }
             let message = verdict.message(held, self.names.get(held.name).copied().unwrap_or(1));
             let mut draft = Draft::new(held.rule, message).severity(severity);
-            if !held.understood.is_empty() {
-                draft = draft.evidence("wording");
-            }
             if let Some(language) = held.language {
                 draft = draft.language(language);
             }
@@ -421,11 +416,7 @@ impl Verdict {
                 "the notice “{text}” is in another language ({}) than the document ({expected})",
                 held.language.unwrap_or_default()
             ),
-            Reason::Plain => format!(
-                "“{text}” {}{}{again}{disguised}",
-                what(held),
-                held.understood
-            ),
+            Reason::Plain => format!("“{text}” {}{again}{disguised}", what(held)),
         }
     }
 }

@@ -6,6 +6,7 @@
 // The examples on the pages of rules carry options (`flagged lang=de`) that rustdoc does not know.
 #![allow(rustdoc::invalid_codeblock_attributes)]
 
+pub mod baseline;
 pub mod block;
 pub mod chars;
 pub mod claim;

@@ -1,10 +1,6 @@
-//! Silencing findings: comments in the document, and a baseline of findings judged before.
-
-use std::collections::HashSet;
-use std::path::Path;
+//! Silencing findings by comments in the document.
 
 use crate::block::Directive;
-use crate::error::{Error, Result};
 use crate::finding::{Draft, Finding, Findings, Place};
 use crate::rules::suppression::unknown::UNKNOWN;
 use crate::rules::suppression::unused::UNUSED;
@@ -102,36 +98,4 @@ fn resolve(directive: &Directive, selection: &Selection) -> Vec<Entry> {
             },
         })
         .collect()
-}
-
-/// Reads a baseline: one finding a line, its id first, then, parted by tabs, its rule, document and note. Lines that
-/// begin with `#` are comments.
-///
-/// # Errors
-/// [`Error::Read`]; [`Error::Config`] for a line whose first field is no id.
-pub fn read_baseline(path: &Path) -> Result<HashSet<String>> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    let mut ids = HashSet::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim_start_matches('\u{FEFF}').trim_end();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let id = line.split('\t').next().unwrap_or_default();
-        if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(Error::Config {
-                path: path.to_owned(),
-                line: number,
-                column: 1,
-                message: format!(
-                    "`{id}` is no finding id; a line begins with 16 hexadecimal digits"
-                ),
-            });
-        }
-        ids.insert(id.to_ascii_lowercase());
-    }
-    Ok(ids)
 }

@@ -1,6 +1,6 @@
 //! `traditore audit`: the line, from paths to reports.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use traditore::baseline::Baseline;
 use traditore::config::Config;
 use traditore::detect::{Audit, Settings};
 use traditore::document::Format;
@@ -16,7 +17,7 @@ use traditore::report::folder::Folder;
 use traditore::report::summary::Summary;
 use traditore::report::{Sink, csv, jsonl, terminal};
 use traditore::select::Selection;
-use traditore::{run, suppress, walk};
+use traditore::{run, walk};
 
 use super::signals;
 use crate::cli;
@@ -28,7 +29,7 @@ pub(crate) fn run(args: &cli::Audit) -> anyhow::Result<ExitCode> {
     let baseline = args
         .baseline
         .as_deref()
-        .map(suppress::read_baseline)
+        .map(Baseline::read)
         .transpose()?
         .unwrap_or_default();
     let sources = walk::list(&paths(args)?, &args.stdin_filename);
@@ -132,8 +133,8 @@ fn settings(args: &cli::Audit, config: &Config, overrides: &[usize]) -> anyhow::
 }
 
 /// Takes out the findings that the baseline lists.
-fn silence(mut audit: Audit, baseline: &HashSet<String>, summary: &mut Summary) -> Audit {
-    if baseline.is_empty() {
+fn silence(mut audit: Audit, baseline: &Baseline, summary: &mut Summary) -> Audit {
+    if baseline.entries.is_empty() {
         return audit;
     }
     let before = audit.findings.len();

@@ -75,23 +75,23 @@ impl Folder {
             .finish()?
             .into_inner()
             .map_err(io::IntoInnerError::into_error)?;
-        self.persist(file, name)
+        persist(file, &self.path.join(name))
     }
+}
 
-    fn persist(&self, mut file: NamedTempFile, name: &str) -> io::Result<()> {
-        file.flush()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // temporary files are private; a report is as readable as any file a program makes
-            file.as_file()
-                .set_permissions(std::fs::Permissions::from_mode(0o644))?;
-        }
-        file.as_file().sync_all()?;
-        file.persist(self.path.join(name))
-            .map_err(|error| error.error)?;
-        Ok(())
+/// Gives a finished temporary file its name, once its content is on disk.
+pub(crate) fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.flush()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // temporary files are private; a report is as readable as any file a program makes
+        file.as_file()
+            .set_permissions(std::fs::Permissions::from_mode(0o644))?;
     }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 impl Sink for Folder {
@@ -126,7 +126,7 @@ impl Sink for Folder {
         if let Some(table) = tables.segments {
             self.publish(table, "segments.csv")?;
         }
-        self.persist(file, "summary.json")?;
+        persist(file, &self.path.join("summary.json"))?;
         // the names themselves are on disk only when the folder is
         File::open(&self.path)
             .and_then(|folder| folder.sync_all())

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::position::{OffsetMap, Position, Window};
+use crate::unit::Unit;
 
 /// Stands in prose for something that is not prose: a code span, an image, a form field.
 pub const OBJECT: char = '\u{FFFC}';
@@ -79,6 +80,8 @@ pub struct Block {
     pub links: Vec<Range<usize>>,
     /// Rules silenced for this block by a comment before it: indices into the document's list of suppressions.
     pub suppressions: Vec<u32>,
+    /// The translation unit that it is a side of.
+    pub unit: Option<Arc<Unit>>,
 }
 
 impl Block {
@@ -96,6 +99,7 @@ impl Block {
             foreign: Vec::new(),
             links: Vec::new(),
             suppressions: Vec::new(),
+            unit: None,
         }
     }
 
@@ -126,8 +130,13 @@ impl Block {
 pub enum Event {
     /// A block of prose or machine text, in reading order.
     Block(Block),
-    /// The language that the document declares for itself (`<html lang>`, front matter), as written there.
+    /// A translation unit, in reading order, and the window that its maps lead to.
+    Unit(Box<Unit>, Arc<Window>),
+    /// The language that the document declares for itself (`<html lang>`, front matter, the target language of a
+    /// bilingual file), as written there.
     Declared(String),
+    /// The language that the document says it was translated from.
+    DeclaredSource(String),
     /// A comment that silences rules: for the prose block that comes next, or for the file.
     Directive(Directive),
     /// A comment that silences rules, whose reader knows for how long: it writes the directive's number among all

@@ -129,6 +129,8 @@ pub(crate) enum InputFormat {
     Html,
     /// Markdown
     Markdown,
+    /// Tab-separated source and target
+    Tsv,
 }
 
 /// `--format`.

@@ -4,26 +4,25 @@
 //! whole of nearly every document); from then on each is examined as it comes. Memory is that megabyte, one window of
 //! the file, and what the findings take.
 
-use std::cell::OnceCell;
 use std::io;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Directive, Event, Kind};
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
 use crate::finding::{self, Finding, Findings};
 use crate::formats;
-use crate::language::dominant::Dominant;
 use crate::open::Decoded;
-use crate::rule::{Context, Examiner};
-use crate::rules::{self, language, provenance};
+use crate::position::Window;
+use crate::rules::language;
 use crate::select::Selection;
-use crate::sentence;
-use crate::sieve::Bytes;
 use crate::suppress;
 use crate::tag;
+use crate::unit::Unit;
 use crate::walk;
-use crate::words::{self, Words};
+
+mod examination;
+
+use examination::{Examination, Out};
 
 /// How documents are audited: what the command line and the policy say about one document.
 #[derive(Clone, Debug)]
@@ -106,12 +105,18 @@ pub fn audit(name: &str, decoded: io::Result<Decoded>, settings: &Settings) -> A
     run.finish(decoded.encoding(), outcome)
 }
 
+/// What rules look at.
+enum Part {
+    Block(Block),
+    Unit(Arc<Unit>, Arc<Window>),
+}
+
 /// A document under examination.
 struct Run<'a> {
     settings: &'a Settings,
     document: Document,
-    /// Blocks that wait for the language to be settled, and their bytes.
-    waiting: Vec<Block>,
+    /// What waits for the language to be settled, and its bytes.
+    waiting: Vec<Part>,
     waiting_bytes: usize,
     examination: Option<Examination>,
     findings: Findings<'a>,
@@ -154,9 +159,15 @@ impl<'a> Run<'a> {
     fn event(&mut self, event: Event) {
         match event {
             Event::Block(block) => self.block(block),
+            Event::Unit(unit, window) => self.unit(unit, window),
             Event::Declared(tag) => {
                 if self.document.declared.is_none() {
                     self.document.declared = tag::canonical(&tag);
+                }
+            }
+            Event::DeclaredSource(tag) => {
+                if self.document.source.is_none() {
+                    self.document.source = tag::canonical(&tag);
                 }
             }
             Event::Directive(directive) => {
@@ -178,19 +189,23 @@ impl<'a> Run<'a> {
         if block.kind.is_prose() {
             block.suppressions.append(&mut self.pending);
         }
-        if let Some(examination) = &mut self.examination {
-            let rows = self.settings.segments.then_some(&mut self.segments);
-            examination.block(
-                &block,
-                &self.document,
-                &mut self.findings,
-                &mut self.row,
-                rows,
-            );
+        let bytes = block.text.len();
+        self.part(Part::Block(block), bytes);
+    }
+
+    fn unit(&mut self, mut unit: Box<Unit>, window: Arc<Window>) {
+        unit.suppressions.append(&mut self.pending);
+        let bytes = unit.source.text.len() + unit.target.text.len();
+        self.part(Part::Unit(Arc::from(unit), window), bytes);
+    }
+
+    fn part(&mut self, part: Part, bytes: usize) {
+        if self.examination.is_some() {
+            self.examine(&part);
             return;
         }
-        self.waiting_bytes += block.text.len();
-        self.waiting.push(block);
+        self.waiting_bytes += bytes;
+        self.waiting.push(part);
         if self.waiting_bytes >= SETTLE {
             self.settle();
         }
@@ -199,23 +214,47 @@ impl<'a> Run<'a> {
     /// Decides the languages and examines what has waited for that.
     fn settle(&mut self) {
         let active = self.settings.segments || self.settings.selection.contains_family("language");
-        let dominant = language::dominant(&self.waiting, self.document.declared.as_deref(), active);
+        let waiting = std::mem::take(&mut self.waiting);
+        let (blocks, sources) = samples(&waiting);
+        let dominant = language::dominant(&blocks, self.document.declared.as_deref(), active);
         self.document.dominant.clone_from(&dominant.tag);
+        let mut source = None;
+        if !sources.is_empty() {
+            let found = language::dominant(&sources, self.document.source.as_deref(), active);
+            if self.document.source.is_none() {
+                self.document.source.clone_from(&found.tag);
+            }
+            source = Some(found);
+        }
+        drop((blocks, sources));
         self.findings
             .set_language(self.document.expected().unwrap_or_default());
-        let mut examination =
-            Examination::new(&self.document, &self.settings.selection, &dominant, active);
-        for block in std::mem::take(&mut self.waiting) {
-            let rows = self.settings.segments.then_some(&mut self.segments);
-            examination.block(
-                &block,
-                &self.document,
-                &mut self.findings,
-                &mut self.row,
-                rows,
-            );
+        self.examination = Some(Examination::new(
+            &self.document,
+            &self.settings.selection,
+            &dominant,
+            source.as_ref(),
+            active,
+        ));
+        for part in waiting {
+            self.examine(&part);
         }
-        self.examination = Some(examination);
+    }
+
+    fn examine(&mut self, part: &Part) {
+        let Some(examination) = &mut self.examination else {
+            return;
+        };
+        let mut out = Out {
+            document: &self.document,
+            findings: &mut self.findings,
+            row: &mut self.row,
+            rows: self.settings.segments.then_some(&mut self.segments),
+        };
+        match part {
+            Part::Block(block) => examination.block(block, &mut out),
+            Part::Unit(unit, window) => examination.unit(unit, window, &mut out),
+        }
     }
 
     fn finish(mut self, encoding: &str, outcome: io::Result<()>) -> Audit {
@@ -251,91 +290,23 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The examiners of a document whose languages are settled, and what they share.
-struct Examination {
-    examiners: Vec<Box<dyn Examiner>>,
-    language: language::Examiner,
-    provenance: Option<provenance::Examiner>,
-    words: Words,
-    sentences: Vec<Range<usize>>,
-}
-
-impl Examination {
-    fn new(
-        document: &Document,
-        selection: &Selection,
-        dominant: &Dominant,
-        language: bool,
-    ) -> Self {
-        Self {
-            examiners: rules::examiners(selection, document),
-            language: language::Examiner::new(document, dominant, language),
-            provenance: selection
-                .contains_family("provenance")
-                .then(|| provenance::Examiner::new(document)),
-            words: Words::default(),
-            sentences: Vec::new(),
-        }
-    }
-
-    fn block(
-        &mut self,
-        block: &Block,
-        document: &Document,
-        findings: &mut Findings<'_>,
-        row: &mut Row,
-        rows: Option<&mut Vec<SegmentRow>>,
-    ) {
-        self.words.cut(if block.kind.is_prose() {
-            &block.text
-        } else {
-            ""
-        });
-        self.sentences.clear();
-        let language = document.language_of(block);
-        if block.kind.is_prose() {
-            sentence::sentences(&block.text, language, &mut self.sentences);
-            if block.kind != Kind::Attribute {
-                row.segments += 1;
-                row.words += words::count(&block.text, &self.words);
+/// The texts by which the languages of a document are told: of the document (the target), and of the source.
+fn samples(waiting: &[Part]) -> (Vec<Block>, Vec<Block>) {
+    let (mut blocks, mut sources) = (Vec::new(), Vec::new());
+    for part in waiting {
+        match part {
+            Part::Block(block) => blocks.push(block.clone()),
+            Part::Unit(unit, window) => {
+                for (side, list) in [(&unit.target, &mut blocks), (&unit.source, &mut sources)] {
+                    if !side.text.is_empty() {
+                        let mut block = Block::verbatim(Kind::Paragraph, window, 0..0);
+                        side.block(unit, window, &mut block);
+                        block.kind = Kind::Paragraph;
+                        list.push(block);
+                    }
+                }
             }
         }
-        let context = Context {
-            document,
-            words: &self.words,
-            sentences: &self.sentences,
-            language,
-            bytes: Bytes::of(&block.text),
-            code: OnceCell::new(),
-        };
-        let prose = block.kind.is_prose();
-        for examiner in &mut self.examiners {
-            if prose || examiner.machine_text() {
-                examiner.block(block, &context, findings);
-            }
-        }
-        if prose {
-            self.language.block(block, &context, findings, rows);
-        }
-        if let Some(provenance) = &mut self.provenance {
-            provenance.block(block, &context, findings);
-        }
     }
-
-    fn finish(
-        &mut self,
-        document: &Document,
-        findings: &mut Findings<'_>,
-    ) -> (language::Summary, provenance::Summary) {
-        for examiner in &mut self.examiners {
-            examiner.finish(document, findings);
-        }
-        let language = self.language.finish(document, findings);
-        let provenance = self
-            .provenance
-            .as_mut()
-            .map(|p| p.finish(document, findings))
-            .unwrap_or_default();
-        (language, provenance)
-    }
+    (blocks, sources)
 }

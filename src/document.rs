@@ -15,6 +15,8 @@ pub enum Format {
     Html,
     /// Markdown (CommonMark with tables), front matter included.
     Markdown,
+    /// Tab-separated source and target.
+    Tsv,
 }
 
 impl Format {
@@ -25,7 +27,23 @@ impl Format {
             Self::Text => "text",
             Self::Html => "html",
             Self::Markdown => "markdown",
+            Self::Tsv => "tsv",
         }
+    }
+
+    /// The format called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Html, Self::Markdown, Self::Tsv];
+
+    /// Whether it holds documents to be read, as opposed to translation units.
+    #[must_use]
+    pub fn is_prose(self) -> bool {
+        matches!(self, Self::Text | Self::Html | Self::Markdown)
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::block::Block;
 use crate::confidence;
-use crate::position::Position;
+use crate::position::{Position, Window};
 use crate::rule::{Rule, Severity};
 use crate::select::Selection;
+use crate::unit::{Side, Unit};
 
 /// A row of `findings.csv`. Everything a reviewer needs to judge it without opening the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +81,7 @@ pub struct Place {
     mark: Range<usize>,
     /// Suppressions that hold for the block.
     suppressions: Vec<u32>,
+    unit: Option<Arc<Unit>>,
 }
 
 impl Place {
@@ -95,6 +98,29 @@ impl Place {
             line,
             mark,
             suppressions: block.suppressions.clone(),
+            unit: block.unit.clone(),
+        }
+    }
+
+    /// The place of `span` in a side of a translation unit.
+    #[must_use]
+    pub fn of_side(side: &Side, window: &Window, span: &Range<usize>) -> Self {
+        let raw = if span.is_empty() {
+            let at = side.map.start(span.start);
+            at..at
+        } else {
+            side.map.start(span.start)..side.map.end(span.end)
+        };
+        let (line, mark) = window.line_around(raw.clone());
+        Self {
+            start: window.position(raw.start),
+            end: window.position(raw.end),
+            segment: 0,
+            excerpt: excerpt(&side.text[span.clone()]),
+            line,
+            mark,
+            suppressions: Vec::new(),
+            unit: None,
         }
     }
 
@@ -109,7 +135,16 @@ impl Place {
             line: String::new(),
             mark: 0..0,
             suppressions: Vec::new(),
+            unit: None,
         }
+    }
+
+    /// The same place, as one of `unit`.
+    #[must_use]
+    pub fn in_unit(mut self, unit: &Arc<Unit>) -> Self {
+        self.suppressions.clone_from(&unit.suppressions);
+        self.unit = Some(Arc::clone(unit));
+        self
     }
 }
 
@@ -161,6 +196,18 @@ impl Draft {
             language: String::new(),
             suggestion: String::new(),
         }
+    }
+
+    /// The rule it is a finding of.
+    #[must_use]
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// Whether it names the language of the text concerned.
+    #[must_use]
+    pub fn has_language(&self) -> bool {
+        !self.language.is_empty()
     }
 
     /// With another severity than the rule's.
@@ -245,6 +292,7 @@ impl<'a> Findings<'a> {
         if !self.wants(draft.rule) {
             return;
         }
+        let texts = place.unit.as_deref().filter(|unit| unit.is_pair());
         let finding = Finding {
             id: String::new(),
             rule: draft.rule.name,
@@ -253,10 +301,10 @@ impl<'a> Findings<'a> {
             confidence: confidence::of(draft.rule.name, draft.evidence),
             start: place.start,
             end: place.end,
-            segment: if place.segment == 0 {
-                String::new()
-            } else {
-                place.segment.to_string()
+            segment: match &place.unit {
+                Some(unit) => unit.segment(),
+                None if place.segment == 0 => String::new(),
+                None => place.segment.to_string(),
             },
             language: if draft.language.is_empty() {
                 self.language.clone()
@@ -266,8 +314,8 @@ impl<'a> Findings<'a> {
             message: draft.message,
             excerpt: place.excerpt,
             suggestion: draft.suggestion,
-            source: String::new(),
-            target: String::new(),
+            source: texts.map_or_else(String::new, |unit| unit.source.text.clone()),
+            target: texts.map_or_else(String::new, |unit| unit.target.text.clone()),
             line: place.line,
             mark: place.mark,
         };
@@ -286,7 +334,13 @@ impl<'a> Findings<'a> {
 pub fn number(document: &str, findings: &mut [Finding]) {
     let mut seen: HashMap<u64, u64> = HashMap::new();
     for finding in findings {
-        let key = format!("{}\0{document}\0{}", finding.rule, finding.excerpt);
+        // what is missing is told apart by what should be there
+        let text = if finding.excerpt.is_empty() {
+            &finding.source
+        } else {
+            &finding.excerpt
+        };
+        let key = format!("{}\0{document}\0{text}", finding.rule);
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
         let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
         let hash = xxhash_rust::xxh3::xxh3_64(format!("{key}\0{occurrence}").as_bytes());

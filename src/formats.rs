@@ -11,11 +11,13 @@ use crate::block::{Block, Directive, Event, OBJECT};
 use crate::document::Format;
 use crate::open::Decoded;
 use crate::position::{Position, Window, floor_char};
+use crate::unit::Unit;
 
 pub mod html;
 pub mod markdown;
 mod prose;
 pub mod text;
+pub mod tsv;
 
 /// Hands a reader's events on, and numbers the prose blocks.
 pub struct Emit<'a> {
@@ -58,6 +60,13 @@ impl<'a> Emit<'a> {
         (self.sink)(Event::Block(block));
     }
 
+    /// A translation unit; it gets the number after the last one's.
+    pub fn unit(&mut self, mut unit: Box<Unit>, window: &Arc<Window>) {
+        self.prose += 1;
+        unit.number = self.prose;
+        (self.sink)(Event::Unit(unit, Arc::clone(window)));
+    }
+
     /// Anything else.
     pub fn event(&mut self, event: Event) {
         if let Event::Directive(_) | Event::Scoped(_) = &event {
@@ -93,6 +102,7 @@ pub fn read(format: Format, decoded: &mut Decoded, sink: &mut dyn FnMut(Event)) 
         Format::Text => text::read(decoded, &mut emit),
         Format::Html => html::read(decoded, &mut emit),
         Format::Markdown => markdown::read(decoded, &mut emit),
+        Format::Tsv => tsv::read(decoded, &mut emit),
     }
 }
 
@@ -111,6 +121,7 @@ pub fn read_by(
         Format::Text => text::read_by(amount, decoded, &mut emit),
         Format::Html => html::read_by(amount, decoded, &mut emit),
         Format::Markdown => markdown::read_by(amount, decoded, &mut emit),
+        Format::Tsv => tsv::read_by(amount, decoded, &mut emit),
     }
 }
 
@@ -132,8 +143,9 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         "html" | "htm" | "xhtml" | "xht" | "mhtml" => Ok(Format::Html),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Ok(Format::Markdown),
         "txt" | "text" => Ok(Format::Text),
-        "po" | "pot" | "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "tsv" | "csv"
-        | "jsonl" | "ndjson" => Err(format!("bilingual files (.{extension}) are not read yet")),
+        "tsv" | "tab" => Ok(Format::Tsv),
+        "po" | "pot" | "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "csv" | "jsonl"
+        | "ndjson" => Err(format!("bilingual files (.{extension}) are not read yet")),
         _ if looks_like_html(head) => Ok(Format::Html),
         _ => Ok(Format::Text),
     }

@@ -1,7 +1,8 @@
 //! A rule's page: the sections it must have, and its examples, which are its tests.
 //!
 //! An example is a fenced block whose info string begins with `flagged` or `clean`; behind it may stand `lang=TAG` (the
-//! language the document should be in), `format=html|markdown|text` and, for a flagged one, `at=LINE:COLUMN`, where the
+//! language the document should be in), `source=TAG` (the language it was translated from), `format=` and a format's name
+//! (`text` when not said; `tsv` for a source and its target, parted by `⇥`) and, for a flagged one, `at=LINE:COLUMN`, where the
 //! first finding must begin.
 
 use crate::document::Format;
@@ -22,6 +23,8 @@ pub struct Example {
     pub flagged: bool,
     /// The language the text should be in.
     pub lang: Option<String>,
+    /// The language the text was translated from.
+    pub source: Option<String>,
     /// How to read it.
     pub format: Format,
     /// Line and column of the first finding.
@@ -38,7 +41,7 @@ pub fn examples(docs: &str) -> Vec<Example> {
     for line in docs.lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
         match &mut open {
-            Some(_) if line.trim_end() == "```" => examples.extend(open.take()),
+            Some(_) if line.trim_end() == "```" => examples.extend(open.take().map(finish)),
             Some(example) => {
                 example.text.push_str(line);
                 example.text.push('\n');
@@ -47,6 +50,14 @@ pub fn examples(docs: &str) -> Vec<Example> {
         }
     }
     examples
+}
+
+/// In tables `⇥` stands for the tab between source and target, `␠` for a space that nobody would see.
+fn finish(mut example: Example) -> Example {
+    if example.format == Format::Tsv {
+        example.text = example.text.replace('⇥', "\t").replace('␠', " ");
+    }
+    example
 }
 
 fn start(info: &str) -> Option<Example> {
@@ -59,6 +70,7 @@ fn start(info: &str) -> Option<Example> {
     let mut example = Example {
         flagged,
         lang: None,
+        source: None,
         format: Format::Text,
         at: None,
         text: String::new(),
@@ -66,8 +78,8 @@ fn start(info: &str) -> Option<Example> {
     for (key, value) in words.filter_map(|word| word.split_once('=')) {
         match (key, value) {
             ("lang", tag) => example.lang = Some(tag.to_owned()),
-            ("format", "html") => example.format = Format::Html,
-            ("format", "markdown") => example.format = Format::Markdown,
+            ("source", tag) => example.source = Some(tag.to_owned()),
+            ("format", name) => example.format = Format::named(name).unwrap_or(Format::Text),
             ("at", place) => {
                 example.at = place
                     .split_once(':')

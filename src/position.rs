@@ -159,7 +159,8 @@ impl OffsetMap {
     #[must_use]
     pub fn identity(raw: usize, len: usize) -> Self {
         let mut map = Self::default();
-        map.push_verbatim(0, raw, len);
+        // kept also when empty: an empty text has a place
+        map.push(0, raw, len, len, true);
         map
     }
 

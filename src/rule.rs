@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::block::Block;
 use crate::document::Document;
 use crate::finding::Findings;
+use crate::pair::Pair;
 use crate::rules::artifact;
 use crate::sieve::Bytes;
 use crate::words::Words;
@@ -85,10 +86,15 @@ pub struct Rule {
     pub docs: &'static str,
     /// Makes the examiner of one document; `None` where another rule of the family looks for it in the same pass.
     pub start: Option<Start>,
+    /// Makes the examiner of one document's translation units, for rules that hold a target against its source.
+    pub pairs: Option<PairStart>,
 }
 
 /// Makes the examiner of one document.
 pub type Start = fn(&Document) -> Box<dyn Examiner>;
+
+/// Makes the examiner of one document's translation units.
+pub type PairStart = fn(&Document) -> Box<dyn PairExaminer>;
 
 impl Rule {
     /// The part of the name before the slash.
@@ -120,6 +126,19 @@ pub trait Examiner {
     }
 
     /// Says what only the whole document shows. Called once, after the last block.
+    fn finish(&mut self, document: &Document, findings: &mut Findings<'_>) {
+        let _ = (document, findings);
+    }
+}
+
+/// Looks at the translation units of one document in reading order: each as a pair of source and target. Lives as long
+/// as the document, so it may remember, within a bound that does not grow with the document.
+pub trait PairExaminer {
+    /// Looks at one unit. Units without a source do not come here, obsolete ones are never read; drafts and units not
+    /// yet translated do come: most rules ask [`Unit::is_translated`](crate::unit::Unit::is_translated) first.
+    fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>);
+
+    /// Says what only the whole document shows. Called once, after the last unit.
     fn finish(&mut self, document: &Document, findings: &mut Findings<'_>) {
         let _ = (document, findings);
     }
@@ -168,14 +187,17 @@ impl<'a> Context<'a> {
 /// ```
 macro_rules! rule {
     ($(#[doc = $doc:literal])* pub $name:ident = $id:literal, $severity:ident, $mqm:literal, $default:ident) => {
-        rule!(@build [$($doc)*] $name $id $severity $mqm $default None);
+        rule!(@build [$($doc)*] $name $id $severity $mqm $default None, None);
+    };
+    ($(#[doc = $doc:literal])* pub $name:ident = $id:literal, $severity:ident, $mqm:literal, $default:ident, pairs $start:expr) => {
+        rule!(@build [$($doc)*] $name $id $severity $mqm $default None, Some($start));
     };
     ($(#[doc = $doc:literal])* pub $name:ident = $id:literal, $severity:ident, $mqm:literal, $default:ident, $start:expr) => {
-        rule!(@build [$($doc)*] $name $id $severity $mqm $default Some($start));
+        rule!(@build [$($doc)*] $name $id $severity $mqm $default Some($start), None);
     };
     (@on on) => { true };
     (@on off) => { false };
-    (@build [$($doc:literal)*] $name:ident $id:literal $severity:ident $mqm:literal $default:ident $start:expr) => {
+    (@build [$($doc:literal)*] $name:ident $id:literal $severity:ident $mqm:literal $default:ident $start:expr, $pairs:expr) => {
         $(#[doc = $doc])*
         pub static $name: $crate::rule::Rule = $crate::rule::Rule {
             name: $id,
@@ -184,6 +206,7 @@ macro_rules! rule {
             default: rule!(@on $default),
             docs: concat!($($doc, "\n"),*),
             start: $start,
+            pairs: $pairs,
         };
     };
 }

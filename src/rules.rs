@@ -4,10 +4,11 @@
 //! build (its static is never used).
 
 use crate::document::Document;
-use crate::rule::{Examiner, Rule};
+use crate::rule::{Examiner, PairExaminer, Rule};
 use crate::select::Selection;
 
 pub mod artifact;
+pub mod bilingual;
 pub mod language;
 pub mod provenance;
 pub mod suppression;
@@ -28,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &artifact::mixed_number_format::MIXED_NUMBER_FORMAT,
     &artifact::truncated_text::TRUNCATED_TEXT,
     &artifact::unfilled_template::UNFILLED_TEMPLATE,
+    &bilingual::empty_target::EMPTY_TARGET,
     &language::foreign_segment::FOREIGN_SEGMENT,
     &language::foreign_span::FOREIGN_SPAN,
     &language::mixed_script::MIXED_SCRIPT,
@@ -61,5 +63,15 @@ pub fn examiners(selection: &Selection, document: &Document) -> Vec<Box<dyn Exam
         .iter()
         .filter(|rule| selection.contains(rule.name))
         .filter_map(|rule| rule.start.map(|start| start(document)))
+        .collect()
+}
+
+/// The examiners of a document's translation units for the rules selected.
+#[must_use]
+pub fn pair_examiners(selection: &Selection, document: &Document) -> Vec<Box<dyn PairExaminer>> {
+    RULES
+        .iter()
+        .filter(|rule| selection.contains(rule.name))
+        .filter_map(|rule| rule.pairs.map(|start| start(document)))
         .collect()
 }

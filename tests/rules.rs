@@ -33,17 +33,14 @@ fn examples_hold() {
     let mut failures = Vec::new();
     for rule in RULES {
         for (index, example) in page::examples(rule.docs).iter().enumerate() {
-            let name = match example.format {
-                traditore::document::Format::Html => "example.html",
-                traditore::document::Format::Markdown => "example.md",
-                _ => "example.txt",
-            };
             let mut settings = Settings::default();
             settings.selection = Arc::new(Selection::all());
             settings.house = house();
             settings.lang = example.lang.as_deref().and_then(tag::canonical);
+            settings.source_lang = example.source.as_deref().and_then(tag::canonical);
+            settings.format = Some(example.format);
             let decoded = open::decode(Cursor::new(example.text.clone().into_bytes()));
-            let found = audit(name, decoded, &settings);
+            let found = audit("example", decoded, &settings);
             let mine: Vec<_> = found
                 .findings
                 .iter()

@@ -101,6 +101,7 @@ impl Prose {
             foreign: tidy(std::mem::take(&mut self.foreign), len),
             links: tidy(std::mem::take(&mut self.links), len),
             suppressions: Vec::new(),
+            unit: None,
         })
     }
 }

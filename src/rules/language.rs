@@ -107,6 +107,12 @@ impl Examiner {
         }
     }
 
+    /// Whether anybody wants to know.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.active
+    }
+
     /// Looks at a block of prose. Rows for `segments.csv` go to `rows` if they are wanted.
     pub fn block(
         &mut self,

@@ -19,7 +19,7 @@ fn read_by(amount: usize, page: &str) -> Read {
         Event::Block(block) => read.blocks.push(block),
         Event::Declared(language) => read.declared.push(language),
         Event::Scoped(directive) | Event::Directive(directive) => read.directives.push(directive),
-        Event::Fault { .. } => {}
+        Event::Fault { .. } | Event::Unit(..) | Event::DeclaredSource(_) => {}
     };
     let mut decoded = open::decode(Cursor::new(page.to_owned().into_bytes())).expect("text");
     super::read_by(amount, &mut decoded, &mut Emit::new(&mut sink)).expect("readable");

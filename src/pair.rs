@@ -1,0 +1,119 @@
+//! A translation unit under examination: the unit, its place, its languages, and what rules share about its sides.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::finding::{Draft, Findings, Place};
+use crate::position::Window;
+use crate::sieve::Bytes;
+use crate::tag;
+use crate::unit::{Side, Unit};
+
+/// A unit, and what examiners may know about it, worked out once for all of them.
+#[derive(Debug)]
+pub struct Pair<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The unit.
+    pub unit: &'a Arc<Unit>,
+    /// The source text.
+    pub source: View<'a>,
+    /// The target text.
+    pub target: View<'a>,
+    window: &'a Arc<Window>,
+}
+
+/// One side of a unit.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The text, with [`OBJECT`](crate::block::OBJECT) for inline codes.
+    pub text: &'a str,
+    /// The side as read.
+    pub side: &'a Side,
+    /// The language it is in by its own account, else the document's; BCP 47.
+    pub language: Option<&'a str>,
+    /// The bytes of the text.
+    pub bytes: Bytes,
+}
+
+impl<'a> View<'a> {
+    fn new(side: &'a Side, language: Option<&'a str>) -> Self {
+        Self {
+            text: &side.text,
+            side,
+            language: side.language.as_deref().or(language),
+            bytes: Bytes::of(&side.text),
+        }
+    }
+
+    /// Primary language subtag: `pt` for `pt-BR`; empty when unknown.
+    #[must_use]
+    pub fn primary(&self) -> &'a str {
+        self.language.map_or("", tag::primary)
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// `unit` of `document`, read from `window`.
+    #[must_use]
+    pub fn new(document: &'a Document, unit: &'a Arc<Unit>, window: &'a Arc<Window>) -> Self {
+        Self {
+            document,
+            unit,
+            source: View::new(&unit.source, document.source.as_deref()),
+            target: View::new(&unit.target, document.expected()),
+            window,
+        }
+    }
+
+    /// Reports `draft` at `span` of the target's text.
+    pub fn report(&self, span: Range<usize>, draft: Draft, findings: &mut Findings<'_>) {
+        self.report_in(&self.target, span, draft, findings);
+    }
+
+    /// Reports `draft` at the whole target without the white space around it; at the source where there is no target.
+    pub fn report_whole(&self, draft: Draft, findings: &mut Findings<'_>) {
+        let view = if self.target.side.missing {
+            &self.source
+        } else {
+            &self.target
+        };
+        let start = view.text.len() - view.text.trim_start().len();
+        let end = view.text.trim_end().len().max(start);
+        self.report_in(view, start..end, draft, findings);
+    }
+
+    /// Reports `draft` at `span` of the source's text.
+    pub fn report_source(&self, span: Range<usize>, draft: Draft, findings: &mut Findings<'_>) {
+        self.report_in(&self.source, span, draft, findings);
+    }
+
+    fn report_in(
+        &self,
+        view: &View<'_>,
+        span: Range<usize>,
+        draft: Draft,
+        findings: &mut Findings<'_>,
+    ) {
+        if !findings.wants(draft.rule()) {
+            return;
+        }
+        let place = self.place(view, &span);
+        let draft = match view.language {
+            Some(language) if !draft.has_language() => draft.language(language),
+            _ => draft,
+        };
+        findings.report_at(place, draft);
+    }
+
+    /// The place of `span` of the target, to be reported after the unit is gone.
+    #[must_use]
+    pub fn target_place(&self, span: &Range<usize>) -> Place {
+        self.place(&self.target, span)
+    }
+
+    fn place(&self, view: &View<'_>, span: &Range<usize>) -> Place {
+        Place::of_side(view.side, self.window, span).in_unit(self.unit)
+    }
+}

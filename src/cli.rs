@@ -22,6 +22,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit a corpus and write the CSV reports
     Audit(Box<Audit>),
+    /// Read a report back: summary, comparison, verdicts, baseline, HTML page
+    Review(Review),
     /// List the rules, or explain one
     Rules(Rules),
 }
@@ -99,6 +101,36 @@ pub(crate) struct Audit {
     pub(crate) verbose: bool,
 }
 
+/// What `review` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore review report                               what the report comes to
+  traditore review findings-judged.csv                  precision of each rule, from the filled verdicts
+  traditore review judged.csv --write-baseline known.txt
+                                                        what audit --baseline known.txt is then silent about
+  traditore review report --against last-week/report    new, fixed, unchanged
+
+The column `verdict` takes accept, false-positive or wont-fix, the column `note` anything. CSV as Excel, LibreOffice or
+Numbers saves it is read: any of , ; tab between the cells, any encoding, columns in any order.
+
+Exit codes: 0 the report was read; 2 it cannot be used: the message names row and column, and no file is written.")]
+pub(crate) struct Review {
+    /// A report folder, or a findings.csv, also as a spreadsheet saved it
+    pub(crate) report: PathBuf,
+    /// Compare with this older report
+    #[arg(long, value_name = "OLD")]
+    pub(crate) against: Option<PathBuf>,
+    /// Take the rows marked false-positive or wont-fix into this baseline
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// How to print
+    #[arg(short, long, default_value = "text")]
+    pub(crate) format: Printed,
+    /// Print errors only
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
 /// What `rules` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Rules {
@@ -109,7 +141,7 @@ pub(crate) struct Rules {
     pub(crate) format: Printed,
 }
 
-/// How `rules` prints.
+/// How `rules` and `review` print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Printed {
     /// For people

@@ -1,6 +1,8 @@
 //! Errors of the library: each names the file, the place and what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::review::Problem;
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -52,9 +54,33 @@ pub enum Error {
         /// What is wrong and what was meant.
         message: String,
     },
+    /// Cells of a report make no sense.
+    #[error("{}", in_report(.path, .problems))]
+    Report {
+        /// The report.
+        path: PathBuf,
+        /// What is wrong where; not empty.
+        problems: Vec<Problem>,
+    },
     /// The command line or a list of files is wrong.
     #[error("{0}")]
     Usage(String),
+}
+
+/// Problems of a report that are listed before the rest is counted.
+const LISTED: usize = 20;
+
+fn in_report(path: &Path, problems: &[Problem]) -> String {
+    let path = path.display();
+    let mut lines: Vec<String> = problems
+        .iter()
+        .take(LISTED)
+        .map(|problem| format!("{path}: {problem}"))
+        .collect();
+    if problems.len() > LISTED {
+        lines.push(format!("{path}: and {} more", problems.len() - LISTED));
+    }
+    lines.join("\n")
 }
 
 /// A result with the library's error.

@@ -343,9 +343,15 @@ pub fn number(document: &str, findings: &mut [Finding]) {
         let key = format!("{}\0{document}\0{text}", finding.rule);
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
         let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
-        let hash = xxhash_rust::xxh3::xxh3_64(format!("{key}\0{occurrence}").as_bytes());
-        finding.id = format!("{hash:016x}");
+        finding.id = id(finding.rule, document, &finding.excerpt, *occurrence);
     }
+}
+
+/// The id of the finding of `rule` that is the `occurrence`th (from 1) with this excerpt in the document.
+#[must_use]
+pub fn id(rule: &str, document: &str, excerpt: &str, occurrence: u64) -> String {
+    let key = format!("{rule}\0{document}\0{excerpt}\0{occurrence}");
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
 }
 
 #[cfg(test)]

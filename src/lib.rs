@@ -24,6 +24,7 @@ pub mod page;
 pub mod pair;
 pub mod position;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod rules;
 pub mod run;

@@ -112,7 +112,11 @@ impl<W: Write> Table<W> {
         Ok(Self { writer })
     }
 
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> io::Result<()> {
+    /// A row of any table: the cells, guarded where a spreadsheet would run them.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> io::Result<()> {
         for cell in cells {
             self.writer
                 .write_field(guarded(&cell).as_bytes())

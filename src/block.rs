@@ -39,13 +39,18 @@ pub enum Kind {
     Comment,
     /// Metadata lines: front matter. Not prose.
     FrontMatter,
+    /// Words of a bilingual format around its texts: comments, header fields, attributes. Not prose.
+    Metadata,
 }
 
 impl Kind {
     /// Whether a reader sees it as text: rules about language and artifacts look at nothing else.
     #[must_use]
     pub fn is_prose(self) -> bool {
-        !matches!(self, Self::Markup | Self::Comment | Self::FrontMatter)
+        !matches!(
+            self,
+            Self::Markup | Self::Comment | Self::FrontMatter | Self::Metadata
+        )
     }
 
     /// Whether it is running text, as opposed to titles, labels and cells, which obey other conventions.

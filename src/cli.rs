@@ -163,6 +163,8 @@ pub(crate) enum InputFormat {
     Markdown,
     /// Tab-separated source and target
     Tsv,
+    /// GNU gettext catalogues
+    Po,
 }
 
 /// `--format`.

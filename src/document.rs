@@ -17,6 +17,8 @@ pub enum Format {
     Markdown,
     /// Tab-separated source and target.
     Tsv,
+    /// GNU gettext catalogues.
+    Po,
 }
 
 impl Format {
@@ -28,6 +30,7 @@ impl Format {
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Tsv => "tsv",
+            Self::Po => "po",
         }
     }
 
@@ -38,7 +41,7 @@ impl Format {
     }
 
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Html, Self::Markdown, Self::Tsv];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Markdown, Self::Tsv, Self::Po];
 
     /// Whether it holds documents to be read, as opposed to translation units.
     #[must_use]

@@ -15,6 +15,7 @@ use crate::unit::Unit;
 
 pub mod html;
 pub mod markdown;
+pub mod po;
 mod prose;
 pub mod text;
 pub mod tsv;
@@ -102,6 +103,7 @@ pub fn read(format: Format, decoded: &mut Decoded, sink: &mut dyn FnMut(Event)) 
         Format::Text => text::read(decoded, &mut emit),
         Format::Html => html::read(decoded, &mut emit),
         Format::Markdown => markdown::read(decoded, &mut emit),
+        Format::Po => po::read(decoded, &mut emit),
         Format::Tsv => tsv::read(decoded, &mut emit),
     }
 }
@@ -121,6 +123,7 @@ pub fn read_by(
         Format::Text => text::read_by(amount, decoded, &mut emit),
         Format::Html => html::read_by(amount, decoded, &mut emit),
         Format::Markdown => markdown::read_by(amount, decoded, &mut emit),
+        Format::Po => po::read_by(amount, decoded, &mut emit),
         Format::Tsv => tsv::read_by(amount, decoded, &mut emit),
     }
 }
@@ -144,8 +147,10 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Ok(Format::Markdown),
         "txt" | "text" => Ok(Format::Text),
         "tsv" | "tab" => Ok(Format::Tsv),
-        "po" | "pot" | "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "csv" | "jsonl"
-        | "ndjson" => Err(format!("bilingual files (.{extension}) are not read yet")),
+        "po" | "pot" => Ok(Format::Po),
+        "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "csv" | "jsonl" | "ndjson" => {
+            Err(format!("bilingual files (.{extension}) are not read yet"))
+        }
         _ if looks_like_html(head) => Ok(Format::Html),
         _ => Ok(Format::Text),
     }
@@ -278,7 +283,7 @@ mod tests {
             Ok(Format::Html)
         );
         assert_eq!(choose("README", b"hello"), Ok(Format::Text));
-        assert!(choose("de.po", b"").is_err());
+        assert!(choose("de.xlf", b"").is_err());
     }
 
     #[test]

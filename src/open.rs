@@ -233,9 +233,9 @@ fn utf8_faults(bytes: &[u8], whole: bool) -> (usize, usize) {
     (faults, sequences)
 }
 
-/// The encoding that an HTML or XML document declares in its first kilobyte.
+/// The encoding that an HTML or XML document declares in its first 4 kilobytes (or a catalogue in its header).
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let start = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
+    let start = String::from_utf8_lossy(&head[..head.len().min(4096)]).to_ascii_lowercase();
     let after = |key: &str| {
         start
             .find(key)

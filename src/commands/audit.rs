@@ -125,6 +125,7 @@ fn settings(args: &cli::Audit, config: &Config, overrides: &[usize]) -> anyhow::
         InputFormat::Text => Some(Format::Text),
         InputFormat::Html => Some(Format::Html),
         InputFormat::Markdown => Some(Format::Markdown),
+        InputFormat::Po => Some(Format::Po),
         InputFormat::Tsv => Some(Format::Tsv),
     };
     settings.min_confidence = args.min_confidence;

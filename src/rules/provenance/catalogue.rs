@@ -386,9 +386,12 @@ pub(crate) fn catalogue() -> &'static Catalogue {
     &CATALOGUE
 }
 
-/// Scopes of which no reader exists yet: their entries take no part in the search.
-const READ: u16 =
-    Scope::Text as u16 | Scope::Html as u16 | Scope::FrontMatter as u16 | Scope::Url as u16;
+/// Scopes that have a reader: entries of others take no part in the search.
+const READ: u16 = Scope::Text as u16
+    | Scope::Html as u16
+    | Scope::FrontMatter as u16
+    | Scope::Url as u16
+    | Scope::Po as u16;
 
 impl Catalogue {
     fn load() -> Self {

@@ -11,6 +11,7 @@ use super::fold::{Folded, Mode};
 use super::{DISCLOSURE_NOTICE, PAGE_FINGERPRINT, PROXY_URL};
 use crate::block::{Block, Kind};
 use crate::chars::{Script, class};
+use crate::document::Format;
 use crate::rule::Context;
 
 /// Hits of one entry in one block that are looked at.
@@ -320,7 +321,7 @@ impl Recogniser for Scanner {
             };
         let known = claims.len();
         folded.fold(text, View::Plain.mode(false));
-        let scopes = scopes(block.kind);
+        let scopes = scopes(block.kind, context.document.format);
         let kind = block.kind;
         let accept = move |entry: &Entry| match kind {
             Kind::Markup => {
@@ -369,8 +370,12 @@ impl Recogniser for Scanner {
 }
 
 /// The scopes of which a block of this kind is part.
-fn scopes(kind: Kind) -> u16 {
+fn scopes(kind: Kind, format: Format) -> u16 {
     match kind {
+        Kind::Metadata => match format {
+            Format::Po => Scope::Po as u16,
+            _ => 0,
+        },
         Kind::Markup => Scope::Html as u16 | Scope::Url as u16,
         Kind::Comment => Scope::Html as u16 | Scope::Text as u16,
         Kind::FrontMatter => Scope::FrontMatter as u16 | Scope::Url as u16,

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(after_help = "Examples:
   traditore audit articles/             findings on the terminal
   traditore audit -o report articles/   CSV reports for review
+  traditore gate articles/              may they be published?
   traditore rules artifact/mojibake     what a rule finds, and why")]
 pub(crate) struct Cli {
     /// What to do
@@ -21,25 +22,41 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Audit a corpus and write the CSV reports
-    Audit(Box<Audit>),
+    #[command(after_help = AUDIT_EXAMPLES)]
+    Audit(Box<Line>),
+    /// Decide by the policy which documents may be published
+    #[command(after_help = GATE_EXAMPLES)]
+    Gate(Box<Line>),
     /// Read a report back: summary, comparison, verdicts, baseline, HTML page
     Review(Review),
     /// List the rules, or explain one
     Rules(Rules),
 }
 
-/// What `audit` takes.
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(after_help = "Examples:
+const AUDIT_EXAMPLES: &str = "Examples:
   traditore audit .                                    the documents below this folder
   traditore audit -o report --segments corpus/         findings, documents, segments and summary as files
   traditore audit --lang fr --select language fr/      only: is it all French?
   traditore audit -f jsonl corpus/ | jq .excerpt       findings for other programs
   git diff --name-only -z | traditore audit --files-from - -0
 
-Exit codes: 0 everything was audited; 2 something could not be read, or the command line or policy is wrong.")]
-pub(crate) struct Audit {
+Exit codes: 0 everything was audited; 2 something could not be read, or the command line or policy is wrong.";
+
+const GATE_EXAMPLES: &str = "Examples:
+  traditore gate articles/                             what stops each article, where, and what to do
+  traditore gate --config house.toml articles/         by this policy, not the nearest traditore.toml
+  traditore gate -f sarif articles/ > gate.sarif       findings for code scanning; the verdicts go to stderr
+  traditore gate -f github articles/                   annotations in a GitHub workflow
+  traditore gate --baseline judged.tsv articles/       silent about what was judged before
+
+Exit codes, the same in every format: 0 all may be published; 1 the policy is violated; 2 something could not be
+read, or the command line or policy is wrong. Without a policy, machine translation needs a notice for readers,
+residue of it is forbidden, and so are major faults.";
+
+/// What `audit` and `gate` take.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct Line {
     /// Files, directories, or - for standard input [default: the current directory]
     pub(crate) paths: Vec<PathBuf>,
     /// Read more paths from this file, one a line (- for standard input)
@@ -176,6 +193,12 @@ pub(crate) enum Output {
     Csv,
     /// One JSON object a finding
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// `JUnit` XML, a test case a document
+    Junit,
 }
 
 /// `--progress` and `--color`.

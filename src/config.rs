@@ -3,37 +3,45 @@
 //! Order: defaults, file, its overrides in their order, command line. A key that does not exist is an error with the
 //! line, the column and the key that was probably meant.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde::Deserialize;
 
 use crate::document::HouseMarker;
 use crate::error::{Error, Result};
+use crate::gate::Terms;
 use crate::rule::Severity;
 use crate::select::{Selection, hint};
 use crate::tag;
 
+mod check;
+
 /// Name of the policy file.
 pub const FILE_NAME: &str = "traditore.toml";
 
-/// A policy file as read.
+/// A text in the policy, with its place.
+pub type Text = toml::Spanned<String>;
+
+/// A policy file as read, or one of its `[[overrides]]`: both have the same keys.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Policy {
     /// Expected language of the documents.
-    pub lang: Option<String>,
+    pub lang: Option<Text>,
     /// Language they were translated from.
-    pub source_lang: Option<String>,
-    /// Which rules run, and the house's own markers.
+    pub source_lang: Option<Text>,
+    /// Which rules run, and the house's own markers; what an override ignores adds to what the file ignores.
     #[serde(default)]
     pub rules: Rules,
     /// What decides whether a document may be published.
     #[serde(default)]
     pub gate: Gate,
-    /// What holds for some paths only.
+    /// Of an override: globs, relative to the policy file.
+    pub paths: Option<Vec<Text>>,
+    /// Of the file: what holds for some paths only.
     #[serde(default)]
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<toml::Spanned<Policy>>,
 }
 
 /// `[rules]`.
@@ -41,10 +49,10 @@ pub struct Policy {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rules {
     /// The rules that run, in place of those that are on by default.
-    pub select: Option<Vec<String>>,
+    pub select: Option<Vec<Text>>,
     /// Rules that do not run.
     #[serde(default)]
-    pub ignore: Vec<String>,
+    pub ignore: Vec<Text>,
     /// The house's own markers.
     #[serde(default)]
     pub provenance_marker: Vec<Marker>,
@@ -57,7 +65,7 @@ pub struct Marker {
     /// What it is called in reports.
     pub name: String,
     /// A regular expression, matched case-insensitively on text folded like that of the published markers.
-    pub pattern: String,
+    pub pattern: Text,
 }
 
 /// `[gate]`.
@@ -69,9 +77,9 @@ pub struct Gate {
     /// Whether residue may be published.
     pub residue: Option<Residue>,
     /// Lowest language consistency, 0 to 1.
-    pub min_language_consistency: Option<f64>,
+    pub min_language_consistency: Option<toml::Spanned<f64>>,
     /// Highest penalty, in MQM points per 1,000 words.
-    pub max_penalty_per_1000_words: Option<f64>,
+    pub max_penalty_per_1000_words: Option<toml::Spanned<f64>>,
     /// The lowest severity that fails.
     pub fail_on: Option<Severity>,
 }
@@ -96,24 +104,6 @@ pub enum Residue {
     Forbid,
     /// It passes.
     Allow,
-}
-
-/// `[[overrides]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Override {
-    /// Globs, relative to the policy file.
-    pub paths: Vec<String>,
-    /// Expected language of these documents.
-    pub lang: Option<String>,
-    /// Language they were translated from.
-    pub source_lang: Option<String>,
-    /// Rules for these documents; `ignore` adds to the general one.
-    #[serde(default)]
-    pub rules: Rules,
-    /// Gate for these documents.
-    #[serde(default)]
-    pub gate: Gate,
 }
 
 /// A policy ready for use: checked, its globs compiled.
@@ -155,8 +145,10 @@ impl Config {
             path: path.to_owned(),
             source,
         })?;
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let root = absolute.parent().map(Path::to_owned).unwrap_or_default();
+        let root = lexical(path)
+            .parent()
+            .map(Path::to_owned)
+            .unwrap_or_default();
         Self::parse(&text, path, root)
     }
 
@@ -175,44 +167,7 @@ impl Config {
             let at = error.span().map_or(0, |span| span.start);
             wrong(at, suggest(error.message()))
         })?;
-        // checks behind the types, each with the place of its value
-        let place = |needle: &str| text.find(&format!("\"{needle}\"")).unwrap_or(0);
-        let mut globs = Vec::new();
-        for entry in &policy.overrides {
-            let mut set = GlobSetBuilder::new();
-            for pattern in &entry.paths {
-                set.add(
-                    Glob::new(pattern).map_err(|error| wrong(place(pattern), error.to_string()))?,
-                );
-            }
-            globs.push(set.build().map_err(|error| wrong(0, error.to_string()))?);
-        }
-        let overridden = policy.overrides.iter();
-        let langs = [&policy.lang, &policy.source_lang]
-            .into_iter()
-            .chain(overridden.clone().flat_map(|o| [&o.lang, &o.source_lang]));
-        for lang in langs.flatten() {
-            if tag::canonical(lang).is_none() {
-                return Err(wrong(
-                    place(lang),
-                    format!("`{lang}` is no language tag; write `de`, `pt-BR` or `zh-Hant`"),
-                ));
-            }
-        }
-        for rules in std::iter::once(&policy.rules).chain(overridden.map(|o| &o.rules)) {
-            for name in rules.select.iter().flatten().chain(&rules.ignore) {
-                crate::select::resolve(name)
-                    .map_err(|error| wrong(place(name), error.to_string()))?;
-            }
-            for marker in &rules.provenance_marker {
-                regex::Regex::new(&marker.pattern).map_err(|error| {
-                    wrong(
-                        place(&marker.name),
-                        format!("the pattern of `{}`: {error}", marker.name),
-                    )
-                })?;
-            }
-        }
+        let globs = check::policy(&policy).map_err(|(at, message)| wrong(at, message))?;
         Ok(Self {
             policy,
             root,
@@ -226,35 +181,42 @@ impl Config {
         if self.globs.is_empty() {
             return Vec::new();
         }
-        let absolute = std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
+        let absolute = lexical(Path::new(name));
         let relative = absolute.strip_prefix(&self.root).unwrap_or(&absolute);
         (0..self.globs.len())
             .filter(|&index| self.globs[index].is_match(relative))
             .collect()
     }
 
+    /// The file, then its overrides that hold, in order.
+    fn scopes(&self, overrides: &[usize]) -> impl DoubleEndedIterator<Item = &Policy> {
+        let special = overrides
+            .iter()
+            .map(|&index| self.policy.overrides[index].get_ref());
+        std::iter::once(&self.policy).chain(special)
+    }
+
+    /// The value of a key: that of the last override that has it, else the file's.
+    fn last<'a, T>(
+        &'a self,
+        overrides: &[usize],
+        key: impl Fn(&'a Policy) -> Option<T>,
+    ) -> Option<T> {
+        self.scopes(overrides).rev().find_map(key)
+    }
+
     /// The language that documents under `overrides` should be in.
     #[must_use]
     pub fn lang(&self, overrides: &[usize]) -> Option<String> {
-        let special = overrides
-            .iter()
-            .rev()
-            .find_map(|&index| self.policy.overrides[index].lang.as_deref());
-        special
-            .or(self.policy.lang.as_deref())
-            .and_then(tag::canonical)
+        self.last(overrides, |scope| scope.lang.as_ref())
+            .and_then(|lang| tag::canonical(lang.get_ref()))
     }
 
     /// The language that documents under `overrides` were translated from.
     #[must_use]
     pub fn source_lang(&self, overrides: &[usize]) -> Option<String> {
-        let special = overrides
-            .iter()
-            .rev()
-            .find_map(|&index| self.policy.overrides[index].source_lang.as_deref());
-        special
-            .or(self.policy.source_lang.as_deref())
-            .and_then(tag::canonical)
+        self.last(overrides, |scope| scope.source_lang.as_ref())
+            .and_then(|lang| tag::canonical(lang.get_ref()))
     }
 
     /// The rules that run on documents under `overrides`, before the command line has its say.
@@ -262,43 +224,73 @@ impl Config {
     /// # Errors
     /// [`Error::UnknownRule`].
     pub fn selection(&self, overrides: &[usize]) -> Result<Selection> {
-        let special = overrides
-            .iter()
-            .rev()
-            .find_map(|&index| self.policy.overrides[index].rules.select.as_ref());
-        let select = special.or(self.policy.rules.select.as_ref());
-        let ignore: Vec<String> = std::iter::once(&self.policy.rules.ignore)
-            .chain(
-                overrides
-                    .iter()
-                    .map(|&index| &self.policy.overrides[index].rules.ignore),
-            )
-            .flatten()
-            .cloned()
+        let texts = |list: &[Text]| list.iter().map(|name| name.get_ref().clone()).collect();
+        let select: Vec<String> = self
+            .last(overrides, |scope| scope.rules.select.as_deref())
+            .map_or_else(Vec::new, texts);
+        let ignore: Vec<String> = self
+            .scopes(overrides)
+            .flat_map(|scope| &scope.rules.ignore)
+            .map(|name| name.get_ref().clone())
             .collect();
-        Selection::new(select.map_or(&[], Vec::as_slice), &ignore)
+        Selection::new(&select, &ignore)
     }
-}
 
-impl Config {
+    /// What documents under `overrides` must fulfil to be published.
+    #[must_use]
+    pub fn terms(&self, overrides: &[usize]) -> Terms {
+        let usual = Terms::default();
+        Terms {
+            machine_translation: self
+                .last(overrides, |scope| scope.gate.machine_translation)
+                .unwrap_or(usual.machine_translation),
+            residue: self
+                .last(overrides, |scope| scope.gate.residue)
+                .unwrap_or(usual.residue),
+            min_language_consistency: self.last(overrides, |scope| {
+                let bound = scope.gate.min_language_consistency.as_ref();
+                bound.map(|bound| *bound.get_ref())
+            }),
+            max_penalty_per_1000_words: self.last(overrides, |scope| {
+                let bound = scope.gate.max_penalty_per_1000_words.as_ref();
+                bound.map(|bound| *bound.get_ref())
+            }),
+            fail_on: self
+                .last(overrides, |scope| scope.gate.fail_on)
+                .unwrap_or(usual.fail_on),
+        }
+    }
+
     /// The house's own markers for documents under `overrides`.
     ///
     /// # Errors
     /// [`Error::Usage`] for a pattern that is no regular expression; [`Config::read`] has refused such a policy already.
     pub fn house_markers(&self, overrides: &[usize]) -> Result<Vec<HouseMarker>> {
-        let special = overrides
-            .iter()
-            .map(|&index| &self.policy.overrides[index].rules);
-        std::iter::once(&self.policy.rules)
-            .chain(special)
-            .flat_map(|rules| &rules.provenance_marker)
+        self.scopes(overrides)
+            .flat_map(|scope| &scope.rules.provenance_marker)
             .map(|marker| {
-                HouseMarker::new(&marker.name, &marker.pattern).map_err(|error| {
+                HouseMarker::new(&marker.name, marker.pattern.get_ref()).map_err(|error| {
                     Error::Usage(format!("the pattern of `{}`: {error}", marker.name))
                 })
             })
             .collect()
     }
+}
+
+/// The path from the root of the file system, without `.` and `..`, links not resolved: what the user sees.
+fn lexical(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// Adds what was probably meant to a message of the TOML reader about an unknown key or value.
@@ -367,7 +359,9 @@ lang = "fr"
                 .expect("known rules")
                 .contains("artifact/repeated-word")
         );
-        assert_eq!(config.policy.gate.fail_on, Some(Severity::Major));
+        let terms = config.terms(&[]);
+        assert_eq!(terms.fail_on, Severity::Major);
+        assert_eq!(terms.max_penalty_per_1000_words, Some(20.0));
     }
 
     #[test]
@@ -394,5 +388,102 @@ lang = "fr"
         );
         assert!(error("lang = \"english\"\n").contains("is no language tag"));
         assert!(error("lang = \n").contains(":1:8:"));
+        for (policy, place, part) in [
+            (
+                "# \"english\"\nlang = \"english\"\n",
+                ":2:8:",
+                "is no language tag",
+            ),
+            ("paths = [\"fr/**\"]\n", ":1:10:", "[[overrides]]"),
+            (
+                "lang = \"en\"\n[[overrides]]\nlang = \"fr\"\n",
+                ":2:1:",
+                "needs `paths`",
+            ),
+            ("[[overrides]]\npaths = [\"a\", \"[\"]\n", ":2:15:", "glob"),
+            (
+                "[[overrides]]\npaths = [\"a\"]\n[[overrides.overrides]]\npaths = [\"b\"]\n",
+                ":3:1:",
+                "no overrides of their own",
+            ),
+            (
+                "[gate]\nmin-language-consistency = 98\n",
+                ":2:28:",
+                "from 0 to 1",
+            ),
+            (
+                "[gate]\nmax-penalty-per-1000-words = -1\n",
+                ":2:30:",
+                "0 or more",
+            ),
+            (
+                "[gate]\nmax-penalty-per-1000-words = nan\n",
+                ":2:30:",
+                "0 or more",
+            ),
+            (
+                "[gate]\nfail-on = \"mayor\"\n",
+                ":2:11:",
+                "did you mean `major`",
+            ),
+            (
+                "[[rules.provenance-marker]]\nname = \"x\"\npattern = \"(\"\n",
+                ":3:11:",
+                "the pattern of `x`",
+            ),
+        ] {
+            let message = error(policy);
+            assert!(
+                message.contains(place) && message.contains(part),
+                "{policy}: {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_last_override_that_holds_decides() {
+        let config = parse(
+            r#"
+[gate]
+residue = "allow"
+fail-on = "critical"
+[[overrides]]
+paths = ["news/**"]
+gate = { residue = "forbid", machine-translation = "forbid" }
+[[overrides]]
+paths = ["news/wire/**"]
+gate = { machine-translation = "allow" }
+"#,
+        )
+        .expect("a policy");
+        let terms = |name: &str| {
+            let terms = config.terms(&config.overrides_of(name));
+            (terms.machine_translation, terms.residue, terms.fail_on)
+        };
+        assert_eq!(
+            terms("about.html"),
+            (
+                MachineTranslation::Disclose,
+                Residue::Allow,
+                Severity::Critical
+            )
+        );
+        assert_eq!(
+            terms("news/a.html"),
+            (
+                MachineTranslation::Forbid,
+                Residue::Forbid,
+                Severity::Critical
+            )
+        );
+        assert_eq!(
+            terms("./x/../news/wire/a.html"),
+            (
+                MachineTranslation::Allow,
+                Residue::Forbid,
+                Severity::Critical
+            )
+        );
+        assert_eq!(terms("../news/a.html").0, MachineTranslation::Disclose);
     }
 }

@@ -7,10 +7,12 @@
 use std::io;
 use std::sync::Arc;
 
+use crate::baseline::Baseline;
 use crate::block::{Block, Directive, Event, Kind};
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
 use crate::finding::{self, Finding, Findings};
 use crate::formats;
+use crate::gate::Verdict;
 use crate::open::Decoded;
 use crate::position::Window;
 use crate::rules::language;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub min_confidence: f32,
     /// Whether rows for `segments.csv` are wanted.
     pub segments: bool,
+    /// Whether the language consistency is wanted also when no rule of its family runs.
+    pub consistency: bool,
     /// The house's own provenance markers.
     pub house: Arc<[HouseMarker]>,
 }
@@ -54,6 +58,7 @@ impl Default for Settings {
             format: None,
             min_confidence: 0.0,
             segments: false,
+            consistency: false,
             house: Arc::from([]),
         }
     }
@@ -69,6 +74,19 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// Its rows in `segments.csv`, if they were wanted.
     pub segments: Vec<SegmentRow>,
+    /// Findings that are kept silent, by a comment in the document or by a baseline.
+    pub silenced: Vec<(Silencer, Finding)>,
+    /// Whether it may be published, if somebody asked.
+    pub verdict: Option<Verdict>,
+}
+
+/// What keeps a finding silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silencer {
+    /// A comment in the document.
+    Comment,
+    /// A baseline.
+    Baseline,
 }
 
 impl Audit {
@@ -79,7 +97,24 @@ impl Audit {
             row: Row::unreadable(name, error),
             findings: Vec::new(),
             segments: Vec::new(),
+            silenced: Vec::new(),
+            verdict: None,
         }
+    }
+
+    /// Takes out the findings that `baseline` holds.
+    pub fn silence(&mut self, baseline: &Baseline) {
+        if baseline.entries.is_empty() {
+            return;
+        }
+        let (known, new) = std::mem::take(&mut self.findings)
+            .into_iter()
+            .partition(|finding: &Finding| baseline.contains(&finding.id));
+        self.findings = new;
+        let known: Vec<Finding> = known;
+        self.silenced
+            .extend(known.into_iter().map(|f| (Silencer::Baseline, f)));
+        self.row.count_all(&self.findings);
     }
 }
 
@@ -213,7 +248,9 @@ impl<'a> Run<'a> {
 
     /// Decides the languages and examines what has waited for that.
     fn settle(&mut self) {
-        let active = self.settings.segments || self.settings.selection.contains_family("language");
+        let active = self.settings.segments
+            || self.settings.consistency
+            || self.settings.selection.contains_family("language");
         let waiting = std::mem::take(&mut self.waiting);
         let (blocks, sources) = samples(&waiting);
         let dominant = language::dominant(&blocks, self.document.declared.as_deref(), active);
@@ -276,16 +313,26 @@ impl<'a> Run<'a> {
         self.row.error = self.faults.join("; ");
         let mut findings =
             suppress::apply(&self.directives, self.findings, &self.settings.selection);
-        findings.sort_by(Finding::order);
-        finding::number(&self.row.document, &mut findings);
-        findings.retain(|finding| finding.confidence >= self.settings.min_confidence);
-        for finding in &findings {
-            self.row.count(finding.severity);
-        }
+        findings.sort_by(|(one, _), (other, _)| one.order(other));
+        // silent ones are numbered with the others, so that a comment changes no other finding's id
+        finding::number(
+            &self.row.document,
+            findings.iter_mut().map(|(finding, _)| finding),
+        );
+        findings.retain(|(finding, _)| finding.confidence >= self.settings.min_confidence);
+        let (silenced, findings): (Vec<_>, Vec<_>) =
+            findings.into_iter().partition(|&(_, silenced)| silenced);
+        let findings: Vec<Finding> = findings.into_iter().map(|(f, _)| f).collect();
+        self.row.count_all(&findings);
         Audit {
             row: self.row,
             findings,
             segments: self.segments,
+            silenced: silenced
+                .into_iter()
+                .map(|(f, _)| (Silencer::Comment, f))
+                .collect(),
+            verdict: None,
         }
     }
 }

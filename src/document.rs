@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::block::Block;
+use crate::finding::Finding;
 use crate::rule::Severity;
 
 /// How a file is read.
@@ -171,33 +172,36 @@ impl Row {
         }
     }
 
-    /// Counts a finding.
-    pub fn count(&mut self, severity: Severity) {
-        self.counts[severity as usize] += 1;
+    /// Counts the findings anew.
+    pub fn count_all(&mut self, findings: &[Finding]) {
+        self.counts = [0; 4];
+        for finding in findings {
+            self.counts[finding.severity as usize] += 1;
+        }
     }
 
     /// MQM penalty points per 1,000 words; 0 for a document without words and without penalties.
     #[must_use]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of words and points stay far below 2^52"
-    )]
     pub fn penalty_per_1000_words(&self) -> f64 {
-        let weights = [
-            Severity::Neutral,
-            Severity::Minor,
-            Severity::Major,
-            Severity::Critical,
-        ];
-        let points: u64 = weights
+        let points: u64 = Severity::ALL
             .iter()
             .map(|&s| u64::from(s.weight()) * self.counts[s as usize])
             .sum();
-        if points == 0 {
-            return 0.0;
-        }
-        points as f64 * 1000.0 / self.words.max(1) as f64
+        per_1000_words(points, self.words)
     }
+}
+
+/// Points per 1,000 words; 0 when there are none of either.
+#[must_use]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words and points stay far below 2^52"
+)]
+pub fn per_1000_words(points: u64, words: u64) -> f64 {
+    if points == 0 {
+        return 0.0;
+    }
+    points as f64 * 1000.0 / words.max(1) as f64
 }
 
 /// A row of `segments.csv`.

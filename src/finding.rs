@@ -47,6 +47,9 @@ pub struct Finding {
     pub line: String,
     /// Bytes of `line` that the match takes, as far as they lie on that line.
     pub mark: Range<usize>,
+    /// Whether it is something that a machine translation left behind and that readers should not see, rather than an
+    /// honest sign of one. Policies forbid the one and the other apart.
+    pub residue: bool,
 }
 
 impl Finding {
@@ -182,6 +185,7 @@ pub struct Draft {
     evidence: &'static str,
     language: String,
     suggestion: String,
+    residue: bool,
 }
 
 impl Draft {
@@ -195,6 +199,7 @@ impl Draft {
             evidence: "",
             language: String::new(),
             suggestion: String::new(),
+            residue: false,
         }
     }
 
@@ -225,6 +230,12 @@ impl Draft {
     /// With the language of the text concerned, if it is not the document's.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = language.into();
+        self
+    }
+
+    /// As residue, or not: see [`Finding::residue`].
+    pub fn residue(mut self, residue: bool) -> Self {
+        self.residue = residue;
         self
     }
 
@@ -318,6 +329,7 @@ impl<'a> Findings<'a> {
             target: texts.map_or_else(String::new, |unit| unit.target.text.clone()),
             line: place.line,
             mark: place.mark,
+            residue: draft.residue,
         };
         self.list.push((finding, place.suppressions));
     }
@@ -331,7 +343,7 @@ impl<'a> Findings<'a> {
 
 /// Gives the findings of one document, in reading order, their ids: a hash of rule, document path, normalised excerpt
 /// and the number of its occurrence, so that ids do not depend on lines.
-pub fn number(document: &str, findings: &mut [Finding]) {
+pub fn number<'a>(document: &str, findings: impl IntoIterator<Item = &'a mut Finding>) {
     let mut seen: HashMap<u64, u64> = HashMap::new();
     for finding in findings {
         // what is missing is told apart by what should be there
@@ -343,7 +355,7 @@ pub fn number(document: &str, findings: &mut [Finding]) {
         let key = format!("{}\0{document}\0{text}", finding.rule);
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
         let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
-        finding.id = id(finding.rule, document, &finding.excerpt, *occurrence);
+        finding.id = id(finding.rule, document, text, *occurrence);
     }
 }
 

@@ -17,6 +17,7 @@ pub mod document;
 pub mod error;
 pub mod finding;
 pub mod formats;
+pub mod gate;
 pub mod language;
 pub mod lid;
 pub mod open;

@@ -12,6 +12,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         cli::Command::Audit(args) => commands::audit::run(&args),
         cli::Command::Review(args) => commands::review::run(&args),
+        cli::Command::Gate(args) => commands::gate::run(&args),
         cli::Command::Rules(args) => commands::rules::run(&args),
     };
     match outcome {

@@ -6,9 +6,14 @@ use crate::detect::Audit;
 
 pub mod csv;
 pub mod folder;
+pub mod github;
 pub mod jsonl;
+pub mod junit;
+mod level;
+pub mod sarif;
 pub mod summary;
 pub mod terminal;
+pub mod verdict;
 
 /// Takes the audits of a run in order.
 pub trait Sink {

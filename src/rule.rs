@@ -32,6 +32,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the lightest first.
+    pub const ALL: [Self; 4] = [Self::Neutral, Self::Minor, Self::Major, Self::Critical];
+
     /// Penalty points.
     #[must_use]
     pub fn weight(self) -> u32 {

@@ -6,18 +6,21 @@ use crate::rules::suppression::unknown::UNKNOWN;
 use crate::rules::suppression::unused::UNUSED;
 use crate::select::{self, Selection};
 
-/// Takes out the findings that the document's own comments silence, and adds one for every entry of a comment that is
+/// Tells which findings the document's own comments silence (`true`), and adds one for every entry of a comment that is
 /// unknown or silences nothing. An entry for a rule that does not run is neither.
 #[must_use]
 pub fn apply(
     directives: &[Directive],
     findings: Findings<'_>,
     selection: &Selection,
-) -> Vec<Finding> {
+) -> Vec<(Finding, bool)> {
     let mut complaints = findings.empty();
     let list = findings.into_list();
     if directives.is_empty() {
-        return list.into_iter().map(|(finding, _)| finding).collect();
+        return list
+            .into_iter()
+            .map(|(finding, _)| (finding, false))
+            .collect();
     }
     let entries: Vec<Vec<Entry>> = directives
         .iter()
@@ -27,7 +30,7 @@ pub fn apply(
         .iter()
         .map(|entries| vec![false; entries.len()])
         .collect();
-    let mut kept = Vec::with_capacity(list.len());
+    let mut told = Vec::with_capacity(list.len());
     for (finding, blocks) in list {
         let mut silenced = false;
         for (index, directive) in directives.iter().enumerate() {
@@ -42,9 +45,7 @@ pub fn apply(
                 }
             }
         }
-        if !silenced {
-            kept.push(finding);
-        }
+        told.push((finding, silenced));
     }
     for (index, directive) in directives.iter().enumerate() {
         for (entry, used) in entries[index].iter().zip(&used[index]) {
@@ -60,13 +61,13 @@ pub fn apply(
             }
         }
     }
-    kept.extend(
+    told.extend(
         complaints
             .into_list()
             .into_iter()
-            .map(|(finding, _)| finding),
+            .map(|(finding, _)| (finding, false)),
     );
-    kept
+    told
 }
 
 /// One name in a comment's brackets.

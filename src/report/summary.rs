@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::detect::Audit;
+use crate::detect::{Audit, Silencer};
+use crate::gate::Outcome;
 use crate::rule::Severity;
 
 /// Counts over a whole run.
@@ -36,6 +37,20 @@ pub struct Summary {
     pub languages: BTreeMap<String, u64>,
     /// Findings that a baseline silenced.
     pub silenced: u64,
+    /// What the gate decided, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Tally>,
+}
+
+/// Documents by verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// May be published.
+    pub passed: u64,
+    /// Violate the policy.
+    pub stopped: u64,
+    /// Could not be read, or not wholly.
+    pub unread: u64,
 }
 
 impl Summary {
@@ -59,12 +74,20 @@ impl Summary {
         self.segments += row.segments;
         self.words += row.words;
         self.findings += audit.findings.len() as u64;
-        for severity in [
-            Severity::Neutral,
-            Severity::Minor,
-            Severity::Major,
-            Severity::Critical,
-        ] {
+        self.silenced += audit
+            .silenced
+            .iter()
+            .filter(|(silencer, _)| *silencer == Silencer::Baseline)
+            .count() as u64;
+        if let Some(verdict) = &audit.verdict {
+            let tally = self.gate.get_or_insert_default();
+            *match verdict.outcome {
+                Outcome::Passed => &mut tally.passed,
+                Outcome::Stopped => &mut tally.stopped,
+                Outcome::Unread => &mut tally.unread,
+            } += 1;
+        }
+        for severity in Severity::ALL {
             *self.severities.entry(severity.as_str()).or_default() += row.counts[severity as usize];
         }
         for finding in &audit.findings {
@@ -103,11 +126,18 @@ impl Summary {
         if self.errors > 0 {
             let _ = write!(line, ", {} could not be read", self.errors);
         }
+        if let Some(tally) = self.gate {
+            let _ = write!(
+                line,
+                "; {} may be published, {} stopped",
+                tally.passed, tally.stopped
+            );
+        }
         line
     }
 }
 
 /// `1 document`, `2 documents`.
-fn count(number: u64, noun: &str) -> String {
+pub(super) fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

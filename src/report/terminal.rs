@@ -104,7 +104,7 @@ fn clip(text: &str, width: usize) -> String {
 }
 
 /// Text that a terminal shows as it is: control characters that could steer it become U+FFFD.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\t' | '\n' => ' ',

@@ -72,15 +72,13 @@ fn complaint(id: &str) -> String {
 /// The id of the finding, if what stands in its place is what a spreadsheet makes of it.
 fn original(finding: &Finding) -> Option<String> {
     let (shown, digits) = number(&finding.id)?;
+    let text = if finding.excerpt.is_empty() {
+        &finding.source
+    } else {
+        &finding.excerpt
+    };
     let mut fitting = (1..=OCCURRENCES)
-        .map(|occurrence| {
-            id(
-                finding.rule,
-                &finding.document,
-                &finding.excerpt,
-                occurrence,
-            )
-        })
+        .map(|occurrence| id(finding.rule, &finding.document, text, occurrence))
         .filter(|id| number(id).is_some_and(|(value, _)| fits(value, shown, digits)));
     let id = fitting.next()?;
     fitting.next().is_none().then_some(id)

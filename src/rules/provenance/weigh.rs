@@ -159,7 +159,12 @@ impl Scale {
                 summary.disclosure |= held.stance == Stance::Disclosure && held.kind.is_prose();
             }
             let message = verdict.message(held, self.names.get(held.name).copied().unwrap_or(1));
-            let mut draft = Draft::new(held.rule, message).severity(severity);
+            // an honest sign out of its place is residue too
+            let residue = severity > Severity::Neutral
+                && (held.stance == Stance::Residue || verdict.reason != Reason::Plain);
+            let mut draft = Draft::new(held.rule, message)
+                .severity(severity)
+                .residue(residue);
             if let Some(language) = held.language {
                 draft = draft.language(language);
             }

@@ -1,0 +1,123 @@
+//! The line that `audit` and `gate` share, from paths to reports.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use traditore::baseline::Baseline;
+use traditore::config::Config;
+use traditore::detect::Audit;
+use traditore::gate;
+use traditore::report::summary::Summary;
+use traditore::{run, walk};
+
+use super::plan::Plan;
+use super::{output, signals};
+use crate::cli::{Line, When};
+
+/// What the line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To report.
+    Audit,
+    /// To decide what may be published.
+    Gate,
+}
+
+/// Audits what `args` name and writes the reports.
+pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
+    let config = Config::find(args.config.as_deref())?;
+    let plan = Plan::new(args, &config, purpose)?;
+    let baseline = match &args.baseline {
+        Some(path) => Baseline::read(path)?,
+        None => Baseline::default(),
+    };
+    let sources = walk::list(&paths(args)?, &args.stdin_filename);
+    if sources.is_empty() {
+        anstream::eprintln!(
+            "traditore: no documents there; name files, or folders that hold text, HTML or Markdown"
+        );
+    }
+    signals::watch(args.out.as_deref())?;
+    let mut sinks = output::sinks(args, purpose)?;
+    let bar = progress(args, sources.len());
+    let mut summary = Summary::new();
+    let jobs = args.jobs.map_or_else(
+        || std::thread::available_parallelism().map_or(1, Into::into),
+        Into::into,
+    );
+    run::run(&sources, jobs, &|name| plan.of(name), |mut audit| {
+        audit.silence(&baseline);
+        if let Some(terms) = plan.terms(&audit.row.document) {
+            audit.verdict = Some(gate::decide(&audit, &terms));
+        }
+        report_errors(&audit, args.verbose, &bar);
+        summary.add(&audit);
+        bar.inc(1);
+        let mut write = || sinks.iter_mut().try_for_each(|sink| sink.document(&audit));
+        if bar.is_hidden() {
+            write()
+        } else {
+            bar.suspend(write)
+        }
+    })
+    .context("cannot write the report")?;
+    bar.finish_and_clear();
+    sinks
+        .iter_mut()
+        .try_for_each(|sink| sink.end(&summary))
+        .context("cannot write the report")?;
+    if !args.quiet {
+        anstream::eprintln!("{}", summary.line());
+    }
+    Ok(summary)
+}
+
+fn paths(args: &Line) -> anyhow::Result<Vec<PathBuf>> {
+    let mut paths = args.paths.clone();
+    match &args.files_from {
+        Some(file) => paths.extend(walk::list_from(file, args.null)?),
+        None if paths.is_empty() => paths.push(PathBuf::from(".")),
+        None => {}
+    }
+    Ok(paths)
+}
+
+fn report_errors(audit: &Audit, verbose: bool, bar: &ProgressBar) {
+    let row = &audit.row;
+    if !row.error.is_empty() {
+        bar.suspend(|| anstream::eprintln!("traditore: {}: {}", row.document, row.error));
+    }
+    if verbose {
+        bar.suspend(|| {
+            anstream::eprintln!(
+                "{}: {} {}, {} segments, language {}",
+                row.document,
+                row.format,
+                row.encoding,
+                row.segments,
+                row.language
+            );
+        });
+    }
+}
+
+fn progress(args: &Line, documents: usize) -> ProgressBar {
+    let shown = match args.progress {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => !args.quiet && io::stderr().is_terminal() && documents > 1,
+    };
+    if !shown {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(documents as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    let _ = io::stderr().flush();
+    bar
+}

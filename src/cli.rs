@@ -122,6 +122,7 @@ pub(crate) struct Line {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   traditore review report                               what the report comes to
+  traditore review report --html review.html            a page to look at and to judge in, one file
   traditore review findings-judged.csv                  precision of each rule, from the filled verdicts
   traditore review judged.csv --write-baseline known.txt
                                                         what audit --baseline known.txt is then silent about
@@ -140,6 +141,9 @@ pub(crate) struct Review {
     /// Take the rows marked false-positive or wont-fix into this baseline
     #[arg(long, value_name = "FILE")]
     pub(crate) write_baseline: Option<PathBuf>,
+    /// Write a page to look at and to judge in: one file, no network
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     /// How to print
     #[arg(short, long, default_value = "text")]
     pub(crate) format: Printed,

@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 
 pub mod compare;
+pub mod context;
 pub mod count;
 pub mod document;
 pub mod finding;
+pub mod page;
 pub mod restore;
 pub mod table;
 pub mod verdict;

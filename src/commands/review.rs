@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use traditore::baseline::{Baseline, Entry};
 use traditore::review::compare::Comparison;
-use traditore::review::{Report, Verdict};
+use traditore::review::{Report, Verdict, page};
 
 use crate::cli;
 
@@ -28,9 +28,15 @@ pub(crate) fn run(args: &cli::Review) -> anyhow::Result<ExitCode> {
     if let (Some(path), Some(baseline)) = (args.write_baseline.as_deref(), baseline) {
         enter(&report, baseline, path, args.quiet)?;
     }
+    let against = old.as_ref().zip(comparison.as_ref());
+    if let Some(path) = &args.html {
+        page::write(path, &page::render(&report, against, Some(Path::new("."))))?;
+        if !args.quiet {
+            anstream::eprintln!("{}: open it in a browser", path.display());
+        }
+    }
     if !args.quiet {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let against = old.as_ref().zip(comparison.as_ref());
         match args.format {
             cli::Printed::Text => text::print(&mut out, &report, against)?,
             cli::Printed::Json => json::print(&mut out, &report, against)?,

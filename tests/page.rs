@@ -1,6 +1,8 @@
-//! The review page in a real browser: Chromium without a window, driven over the WebDriver protocol.
+//! The review page in a real browser: Chromium without a window, driven over the `WebDriver` protocol.
 //!
 //! Where Chromium is not installed the test says so and passes, except where `CI` is set: there it must run.
+
+#![allow(clippy::print_stderr, reason = "says what was skipped, and the times")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -137,7 +139,6 @@ fn a_report_is_reviewed_in_the_browser() {
     judge(2, Some(Verdict::WontFix), "");
     let expected = expected.write(Vec::new()).expect("in memory");
     // what was not downloaded yet survives a reload
-    browser.run("verdicts_are_kept = localStorage.length");
     open(&browser, &dir.join("page.html"));
     assert_eq!(browser.text("#judged"), "3 of 28 judged");
     assert_eq!(downloaded(&browser, &downloads), expected);
@@ -183,7 +184,7 @@ fn downloaded(browser: &Browser, downloads: &Path) -> Vec<u8> {
     let path = downloads.join("findings.csv");
     let _ = fs::remove_file(&path);
     browser.click("#download");
-    browser.wait_for(|| path.is_file());
+    browser::wait_for(|| path.is_file());
     fs::read(path).expect("a download")
 }
 
@@ -295,7 +296,6 @@ fn without_storage(browser: &Browser, page: &Path) {
     assert_eq!(browser.text("#judged"), "1 of 28 judged");
     assert!(browser.text("#toast").contains("does not keep verdicts"));
     browser.forget(&script);
-    browser.run("onbeforeunload = null; verdicts_are_lost = true");
 }
 
 /// Twenty thousand findings: what is on the page stays little, and what the reviewer does is answered at once.

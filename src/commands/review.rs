@@ -8,6 +8,7 @@ use traditore::baseline::{Baseline, Entry};
 use traditore::review::compare::Comparison;
 use traditore::review::{Report, Verdict, page};
 
+use super::signals;
 use crate::cli;
 
 mod json;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &cli::Review) -> anyhow::Result<ExitCode> {
     ) {
         anstream::eprintln!("traditore: {}: {}", remark.0.path.display(), remark.1);
     }
+    signals::watch(args.html.as_deref().map(folder_of))?;
     let comparison = old.as_ref().map(|old| Comparison::new(&report, old));
     if let (Some(path), Some(baseline)) = (args.write_baseline.as_deref(), baseline) {
         enter(&report, baseline, path, args.quiet)?;
@@ -44,6 +46,13 @@ pub(crate) fn run(args: &cli::Review) -> anyhow::Result<ExitCode> {
         out.flush()?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folder in which the file is written.
+fn folder_of(file: &Path) -> &Path {
+    file.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 fn existing(path: &Path) -> traditore::error::Result<Baseline> {

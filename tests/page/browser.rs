@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Keys that are no characters, as WebDriver writes them.
+/// Keys that are no characters, as `WebDriver` writes them.
 pub(crate) const ESCAPE: &str = "\u{e00c}";
 pub(crate) const HOME: &str = "\u{e011}";
 pub(crate) const END: &str = "\u{e010}";
@@ -19,7 +19,7 @@ pub(crate) struct Browser {
     driver: Child,
     port: u16,
     session: String,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 /// The first of the programs that is installed.
@@ -72,9 +72,9 @@ impl Browser {
             driver,
             port,
             session: String::new(),
-            _profile: profile,
+            profile,
         };
-        let profile = format!("--user-data-dir={}", browser._profile.path().display());
+        let profile = format!("--user-data-dir={}", browser.profile.path().display());
         let arguments = [
             "--headless",
             "--no-sandbox",
@@ -155,14 +155,6 @@ impl Browser {
 
     pub(crate) fn forget(&self, script: &Value) {
         self.developer("Page.removeScriptToEvaluateOnNewDocument", script);
-    }
-
-    pub(crate) fn wait_for(&self, condition: impl Fn() -> bool) {
-        let start = Instant::now();
-        while !condition() {
-            assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
-            std::thread::sleep(Duration::from_millis(20));
-        }
     }
 
     /// What the browser's console holds: errors, and what the policy stopped.
@@ -248,5 +240,14 @@ impl Drop for Browser {
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+    }
+}
+
+/// Waits until something has happened.
+pub(crate) fn wait_for(condition: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain");
+        std::thread::sleep(Duration::from_millis(20));
     }
 }

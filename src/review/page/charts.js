@@ -175,11 +175,11 @@ function languageLines() {
   return [...lines.slice(0, 13), [`${rest.length} others`, rest.flatMap(([, list]) => list)]];
 }
 
-function drawStrip(box) {
+function drawStrip(box, room = box.clientWidth) {
   const lines = languageLines();
   const lowest = lines.flatMap(([, list]) => list).reduce((low, d) => Math.min(low, d.consistency), 1);
   const from = Math.min(Math.floor(lowest * 10) / 10, 0.9);
-  const [width, line, top] = [Math.max(320, box.clientWidth), 30, 26];
+  const [width, line, top] = [Math.max(320, room), 30, 26];
   const [left, right] = [width < 520 ? 112 : 168, 48];
   const height = top + lines.length * line + 8;
   const x = (share) => left + ((share - from) / (1 - from)) * (width - left - right);

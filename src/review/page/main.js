@@ -258,8 +258,10 @@ addEventListener("beforeunload", (event) => {
 
 // On paper: the overview, then the findings that the filter shows.
 const ON_PAPER = 2000;
+const PAPER = 640; // pixels of a sheet
 addEventListener("beforeprint", () => {
   overview();
+  if (byId("strip")) drawStrip(byId("strip"), PAPER);
   const lines = view.slice(0, ON_PAPER).map((index) => {
     const f = findings[index];
     const place = f.place[0] === null ? "" : `:${f.place[0]}`;

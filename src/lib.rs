@@ -18,6 +18,7 @@ pub mod error;
 pub mod finding;
 pub mod formats;
 pub mod gate;
+pub mod inline;
 pub mod language;
 pub mod lid;
 pub mod open;

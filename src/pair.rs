@@ -1,14 +1,16 @@
 //! A translation unit under examination: the unit, its place, its languages, and what rules share about its sides.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
+use crate::inline::Inline;
 use crate::position::Window;
 use crate::sieve::Bytes;
 use crate::tag;
-use crate::unit::{Side, Unit};
+use crate::unit::{Flag, Side, Unit};
 
 /// A unit, and what examiners may know about it, worked out once for all of them.
 #[derive(Debug)]
@@ -35,16 +37,27 @@ pub struct View<'a> {
     pub language: Option<&'a str>,
     /// The bytes of the text.
     pub bytes: Bytes,
+    flags: &'a [Flag],
+    inline: OnceCell<Inline>,
 }
 
 impl<'a> View<'a> {
-    fn new(side: &'a Side, language: Option<&'a str>) -> Self {
+    fn new(side: &'a Side, language: Option<&'a str>, flags: &'a [Flag]) -> Self {
         Self {
             text: &side.text,
             side,
             language: side.language.as_deref().or(language),
             bytes: Bytes::of(&side.text),
+            flags,
+            inline: OnceCell::new(),
         }
+    }
+
+    /// What stands in the text and is not language, cut when first asked for.
+    #[must_use]
+    pub fn inline(&self) -> &Inline {
+        self.inline
+            .get_or_init(|| Inline::of(self.text, self.flags))
     }
 
     /// Primary language subtag: `pt` for `pt-BR`; empty when unknown.
@@ -61,8 +74,8 @@ impl<'a> Pair<'a> {
         Self {
             document,
             unit,
-            source: View::new(&unit.source, document.source.as_deref()),
-            target: View::new(&unit.target, document.expected()),
+            source: View::new(&unit.source, document.source.as_deref(), &unit.flags),
+            target: View::new(&unit.target, document.expected(), &unit.flags),
             window,
         }
     }

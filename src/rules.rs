@@ -30,6 +30,8 @@ pub static RULES: &[&Rule] = &[
     &artifact::truncated_text::TRUNCATED_TEXT,
     &artifact::unfilled_template::UNFILLED_TEMPLATE,
     &bilingual::empty_target::EMPTY_TARGET,
+    &bilingual::placeholder_mismatch::PLACEHOLDER_MISMATCH,
+    &bilingual::markup_mismatch::MARKUP_MISMATCH,
     &language::foreign_segment::FOREIGN_SEGMENT,
     &language::foreign_span::FOREIGN_SPAN,
     &language::mixed_script::MIXED_SCRIPT,

@@ -19,7 +19,7 @@ mod attributes;
 mod blocks;
 mod elements;
 mod lexer;
-mod reference;
+pub(crate) mod reference;
 pub(crate) mod tags;
 
 use lexer::{Lexer, Token};

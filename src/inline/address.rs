@@ -98,7 +98,7 @@ pub(super) fn email(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
 
 /// An address in angle brackets, as plain text and Markdown link it: the address without them.
 pub(super) fn angle(scan: &Scan<'_>, at: usize) -> Option<(Kind, Range<usize>)> {
-    let close = memchr::memchr(b'>', &scan.bytes[at..])? + at;
+    let close = memchr::memchr(b'>', scan.ahead(at).as_bytes())? + at;
     let content = &scan.text[at + 1..close];
     if content.len() > 500 || content.contains(char::is_whitespace) {
         return None;
@@ -116,7 +116,7 @@ pub(super) fn angle(scan: &Scan<'_>, at: usize) -> Option<(Kind, Range<usize>)> 
 
 /// The end of `](target)` at `at`.
 pub(super) fn markdown(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    if scan.byte(at + 1) != b'(' || !scan.bytes[..at].contains(&b'[') {
+    if scan.byte(at + 1) != b'(' || !scan.behind(at).contains('[') {
         return None;
     }
     let mut depth = 0_u32;

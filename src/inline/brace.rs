@@ -5,13 +5,17 @@ use super::scan::{Scan, is_word};
 /// The end of the placeholder in braces that begins at `at`.
 pub(super) fn scan(scan: &Scan<'_>, at: usize) -> Option<usize> {
     // \command{…} of TeX
-    if scan.before(at) == b'\\' {
+    let command = scan.bytes[..at]
+        .iter()
+        .rev()
+        .find(|byte| !byte.is_ascii_alphabetic());
+    if command == Some(&b'\\') {
         return None;
     }
     match scan.byte(at + 1) {
         b'{' => double(scan, at),
         b'%' => {
-            let end = scan.text[at + 2..].find("%}")? + at + 4;
+            let end = scan.ahead(at + 2).find("%}")? + at + 4;
             short(scan, at, end)
         }
         _ => single(scan, at),
@@ -25,7 +29,7 @@ fn short(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
 /// `{{…}}`, `{{{…}}}`.
 fn double(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let inner = scan.run(at, |byte| byte == b'{');
-    let close = memchr::memchr(b'}', &scan.bytes[inner..])? + inner;
+    let close = memchr::memchr(b'}', scan.ahead(inner).as_bytes())? + inner;
     let end = scan.run(close, |byte| byte == b'}');
     let braces = inner - at;
     if braces > 3 || end - close < 2 {
@@ -38,7 +42,7 @@ fn double(scan: &Scan<'_>, at: usize) -> Option<usize> {
 
 /// `{}`, `{0}`, `{name}`, `{name:format}`, `{0,number,…}`, `{ name }`.
 fn single(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let close = memchr::memchr2(b'}', b'{', &scan.bytes[at + 1..])? + at + 1;
+    let close = memchr::memchr2(b'}', b'{', scan.ahead(at + 1).as_bytes())? + at + 1;
     if scan.bytes[close] != b'}' || close - at > 100 {
         return None;
     }
@@ -46,7 +50,7 @@ fn single(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let end = close + 1;
     if content.is_empty() {
         // an empty set, an empty body of code
-        let before = scan.text[..at].trim_end();
+        let before = scan.behind(at).trim_end();
         return (close == at + 1 && !before.ends_with([')', '='])).then_some(end);
     }
     let name_end = name(content)?;

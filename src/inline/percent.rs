@@ -188,6 +188,10 @@ fn printf(scan: &Scan<'_>, at: usize) -> Option<usize> {
         return (!after_number || !scan.byte(at + 1).is_ascii_whitespace()).then_some(end);
     }
     let plain = end == at + 2;
+    // %1x%2 of Qt
+    if last == b'x' && !plain && matches!(scan.byte(at + 1), b'1'..=b'9') {
+        return None;
+    }
     if matches!(
         last,
         b'a' | b'A' | b'b' | b'r' | b'm' | b'C' | b'S' | b'p' | b'o' | b'e' | b'E'
@@ -197,7 +201,8 @@ fn printf(scan: &Scan<'_>, at: usize) -> Option<usize> {
         return None;
     }
     // a letter follows: a name (%description) rather than a conversion, unless it is a unit or a second one
-    if is_word(scan.byte(end)) && (after_number || !unit_follows(scan, end)) {
+    let capital = scan.byte(end).is_ascii_uppercase() && last.is_ascii_lowercase() && plain;
+    if is_word(scan.byte(end)) && !capital && (after_number || !unit_follows(scan, end)) {
         return None;
     }
     // "up 20%, i…" has no letter; "20%i" is no word of any language at the end of a word, but "100%d'…" is

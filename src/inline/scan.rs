@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Families, Kind, Piece, address, brace, percent, sigil, tag};
 use crate::block::OBJECT;
+use crate::position::floor_char;
 
 /// The bytes at which a scanner is asked.
 static TRIGGER: [bool; 256] = {
@@ -18,6 +19,9 @@ static TRIGGER: [bool; 256] = {
     table[0xEF] = true;
     table
 };
+
+/// Bytes that a piece or the way to its partner may take.
+const REACH: usize = 4096;
 
 /// A text being scanned.
 pub(super) struct Scan<'a> {
@@ -41,6 +45,22 @@ impl Scan<'_> {
     /// The byte before `at`, 0 at the beginning.
     pub(super) fn before(&self, at: usize) -> u8 {
         at.checked_sub(1).map_or(0, |at| self.byte(at))
+    }
+
+    /// What follows `at`, as far as a piece may reach: a scanner looks no further, so that a text of any shape takes
+    /// time in proportion to its length.
+    pub(super) fn ahead(&self, at: usize) -> &str {
+        let at = at.min(self.text.len());
+        &self.text[at..floor_char(self.text, at + REACH)]
+    }
+
+    /// What comes before `at`, as far as a piece may reach.
+    pub(super) fn behind(&self, at: usize) -> &str {
+        let mut from = at.saturating_sub(REACH);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        &self.text[from..at]
     }
 
     /// The end of the run of bytes from `at` on that are `wanted`.

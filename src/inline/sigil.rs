@@ -8,7 +8,7 @@ use crate::formats::html::reference;
 
 /// The end of `${…}`, `%{…}`, `#{…}` whose sign stands at `at`.
 pub(super) fn braced(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let close = memchr::memchr2(b'}', b'\n', &scan.bytes[at + 2..])? + at + 2;
+    let close = memchr::memchr2(b'}', b'\n', scan.ahead(at + 2).as_bytes())? + at + 2;
     let content = scan.text[at + 2..close].trim();
     let fits = scan.bytes[close] == b'}'
         && !content.is_empty()
@@ -110,7 +110,7 @@ pub(super) fn code(scan: &Scan<'_>, at: usize) -> Option<usize> {
     }
     let mut from = open;
     loop {
-        let close = memchr::memchr(b'`', &scan.bytes[from..])? + from;
+        let close = memchr::memchr(b'`', scan.ahead(from).as_bytes())? + from;
         let end = scan.run(close, |byte| byte == b'`');
         if end - close == ticks {
             let content = &scan.text[open..close];
@@ -123,6 +123,9 @@ pub(super) fn code(scan: &Scan<'_>, at: usize) -> Option<usize> {
             return fits.then_some(end);
         }
         from = end;
+        if from - at > 400 {
+            return None;
+        }
     }
 }
 
@@ -133,7 +136,7 @@ pub(super) fn server(scan: &Scan<'_>, at: usize) -> Option<usize> {
         b'?' => "?>",
         _ => return None,
     };
-    let end = scan.text[at + 2..].find(close)? + at + 4;
+    let end = scan.ahead(at + 2).find(close)? + at + 4;
     (end - at <= 300).then_some(end)
 }
 

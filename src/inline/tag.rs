@@ -4,7 +4,7 @@
 //! translate. A tag is real when it has attributes, closes itself, has its partner in the text, or is one of the plain
 //! ones that every mark-up has.
 
-use std::ops::Range;
+use std::collections::HashMap;
 
 use super::scan::Scan;
 use super::{Kind, Piece};
@@ -120,7 +120,7 @@ fn is_name(c: char) -> bool {
 /// The end of what looks like a tag or comment at the angle bracket at `at`.
 pub(super) fn angle(scan: &Scan<'_>, at: usize) -> Option<usize> {
     if scan.text[at..].starts_with("<!--") {
-        return scan.text[at + 4..].find("-->").map(|end| at + 4 + end + 3);
+        return scan.ahead(at + 4).find("-->").map(|end| at + 4 + end + 3);
     }
     let start = at + 1 + usize::from(scan.byte(at + 1) == b'/');
     let end = scan.run(start, |byte| is_name(char::from(byte)));
@@ -151,9 +151,9 @@ pub(super) fn bracket(scan: &Scan<'_>, at: usize) -> Option<usize> {
     }
     let name = &scan.text[start..name_end];
     let partner = if closes {
-        has(&scan.text[..at], &["[", name])
+        has(scan.behind(at), &["[", name])
     } else {
-        has(&scan.text[end..], &["[/", name, "]"])
+        has(scan.ahead(end), &["[/", name, "]"])
     };
     partner.then_some(end)
 }
@@ -202,13 +202,26 @@ fn body(scan: &Scan<'_>, at: usize, close: u8) -> Option<usize> {
 
 /// Leaves the tags that are real.
 pub(super) fn keep_real(text: &str, pieces: &mut Vec<Piece>) {
-    let tags: Vec<(Range<usize>, Option<Tag<'_>>)> = pieces
-        .iter()
-        .filter(|piece| piece.kind == Kind::Tag)
-        .map(|piece| (piece.range.clone(), Tag::read(&text[piece.range.clone()])))
-        .collect();
-    let mut real = tags.iter().map(|(range, tag)| {
-        let Some(tag) = tag else { return true };
+    // by name, where the first opens and the last closes
+    let mut partners: HashMap<&str, (usize, usize)> = HashMap::new();
+    for piece in pieces.iter().filter(|piece| piece.kind == Kind::Tag) {
+        let Some(tag) = Tag::read(&text[piece.range.clone()]) else {
+            continue;
+        };
+        let entry = partners.entry(tag.name).or_insert((usize::MAX, 0));
+        match tag.role {
+            CodeRole::Open => entry.0 = entry.0.min(piece.range.start),
+            CodeRole::Close => entry.1 = piece.range.start,
+            CodeRole::Alone => {}
+        }
+    }
+    pieces.retain(|piece| {
+        if piece.kind != Kind::Tag {
+            return true;
+        }
+        let Some(tag) = Tag::read(&text[piece.range.clone()]) else {
+            return true;
+        };
         if tag.bracket || tag.plain() || tag.attributes.contains('=') {
             return true;
         }
@@ -216,18 +229,11 @@ pub(super) fn keep_real(text: &str, pieces: &mut Vec<Piece>) {
         if !tag.attributes.is_empty() {
             return false;
         }
-        tag.role == CodeRole::Alone
-            || tags.iter().any(|(other, partner)| {
-                partner.as_ref().is_some_and(|partner| {
-                    partner.name == tag.name
-                        && match tag.role {
-                            CodeRole::Open => {
-                                partner.role == CodeRole::Close && other.start > range.start
-                            }
-                            _ => partner.role == CodeRole::Open && other.start < range.start,
-                        }
-                })
-            })
+        let (open, close) = partners[tag.name];
+        match tag.role {
+            CodeRole::Alone => true,
+            CodeRole::Open => close > piece.range.start,
+            CodeRole::Close => open < piece.range.start,
+        }
     });
-    pieces.retain(|piece| piece.kind != Kind::Tag || real.next().unwrap_or(false));
 }

@@ -29,6 +29,10 @@ fn printf_by_shape() {
         ["Percent %s", "Percent %s", "Percent %@"]
     );
     assert_eq!(
+        shapes("%sBuild City%s %1x%2"),
+        ["Percent %s", "Percent %s", "Numbered %1", "Numbered %2"]
+    );
+    assert_eq!(
         shapes("%dpx, %d%%, %%%d"),
         ["Percent %d", "Percent %d", "Percent %d"]
     );

@@ -1,6 +1,11 @@
 //! What one side has and the other has not, for rules that hold lists of the two sides against each other.
 
+use std::collections::HashMap;
+use std::fmt::Write;
 use std::ops::Range;
+
+/// Items of a unit that rules compare: more are no text but a dump, and are left alone.
+pub(super) const MOST: usize = 1000;
 
 /// Something in a text that is to be found in the other text too.
 #[derive(Clone, Debug)]
@@ -13,16 +18,15 @@ pub(super) struct Item {
 
 /// The items of `one` that `other` has not, counted, as indices in order.
 pub(super) fn without(one: &[Item], other: &[Item]) -> Vec<usize> {
-    let mut used = vec![false; other.len()];
+    let mut left: HashMap<&str, usize> = HashMap::with_capacity(other.len());
+    for item in other {
+        *left.entry(&item.key).or_default() += 1;
+    }
     let mut rest = Vec::new();
     for (index, item) in one.iter().enumerate() {
-        let found = other
-            .iter()
-            .zip(&used)
-            .position(|(candidate, used)| !used && candidate.key == item.key);
-        match found {
-            Some(found) => used[found] = true,
-            None => rest.push(index),
+        match left.get_mut(item.key.as_str()) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => rest.push(index),
         }
     }
     rest
@@ -42,7 +46,7 @@ pub(super) fn quoted<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Strin
         list.push('”');
     }
     if count > MOST {
-        list.push_str(&format!(" and {} more", count - MOST));
+        let _ = write!(list, " and {} more", count - MOST);
     }
     list
 }

@@ -86,8 +86,10 @@ struct Mark<'a> {
     /// What messages show.
     shown: &'a str,
     tag: Option<Tag<'a>>,
-    /// A line break or paragraph.
+    /// A line break or paragraph, or the shell of a page.
     breaks: bool,
+    /// Emphasis.
+    emphasis: bool,
 }
 
 impl PairExaminer for MarkupMismatch {
@@ -103,6 +105,9 @@ impl PairExaminer for MarkupMismatch {
         }
         let source = marks(&pair.source);
         let target = marks(&pair.target);
+        if source.len() + target.len() > difference::MOST {
+            return;
+        }
         let found = counts(&source, &target)
             .or_else(|| nesting(&source, &target))
             .or_else(|| attributes(&source, &target));
@@ -136,7 +141,14 @@ fn marks<'a>(view: &View<'a>) -> Vec<Mark<'a>> {
                 };
                 let bracket = if tag.bracket { "[" } else { "<" };
                 marks.push(Mark {
-                    breaks: matches!(name.as_str(), "br" | "p" | "wbr" | "hr"),
+                    breaks: matches!(
+                        name.as_str(),
+                        "br" | "p" | "wbr" | "hr" | "html" | "head" | "body"
+                    ),
+                    emphasis: matches!(
+                        name.as_str(),
+                        "b" | "i" | "em" | "strong" | "u" | "bold" | "italic"
+                    ),
                     item: Item {
                         key: format!("{bracket}{sign}{name}"),
                         range,
@@ -169,6 +181,7 @@ fn marks<'a>(view: &View<'a>) -> Vec<Mark<'a>> {
                     shown,
                     tag: None,
                     breaks: false,
+                    emphasis: false,
                 });
             }
             _ => {}
@@ -188,11 +201,16 @@ fn counts(source: &[Mark<'_>], target: &[Mark<'_>]) -> Option<Reported> {
     }
     let lacks: Vec<&str> = missing.iter().map(|&index| source[index].shown).collect();
     let extra: Vec<&str> = added.iter().map(|&index| target[index].shown).collect();
-    let breaks = missing.iter().all(|&index| source[index].breaks)
-        && added.iter().all(|&index| target[index].breaks);
-    let severity = if breaks {
+    let all = |wanted: fn(&Mark<'_>) -> bool| {
+        missing.iter().all(|&index| wanted(&source[index]))
+            && added.iter().all(|&index| wanted(&target[index]))
+    };
+    let whole = crossing(target).is_none();
+    // other emphasis than the source's, or more of it
+    let emphasis = whole && added.len() >= missing.len() && all(|mark| mark.emphasis);
+    let severity = if emphasis || all(|mark| mark.breaks) {
         Severity::Minor
-    } else if crossing(source).is_none() && crossing(target).is_some() {
+    } else if !whole && crossing(source).is_none() {
         Severity::Critical
     } else {
         Severity::Major

@@ -127,7 +127,9 @@ fn percent(
         let position = percent.position.unwrap_or(*arguments);
         (format!("%{position}${length}{class}"), false)
     } else {
-        (format!("%{length}{class}"), true)
+        // %p of %n: codes that a program has of its own
+        let sequential = matches!(class, 'd' | 'u' | 's' | 'f' | 'g' | 'x' | 'c' | '@');
+        (format!("%{length}{class}"), sequential)
     };
     Some(placeholder(key, range, Kind::Percent, sequential, number))
 }

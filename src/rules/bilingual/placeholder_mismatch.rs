@@ -93,12 +93,18 @@ impl PairExaminer for PlaceholderMismatch {
         if (!has(&pair.source) && !has(&pair.target)) || !pair.unit.is_translated() {
             return;
         }
-        if is_date_format(pair.source.text) {
+        let text = pair.source.text;
+        if pair.unit.flags.is_empty()
+            && (is_date_format(text) || is_grammar(text) || is_label(text))
+        {
             return;
         }
         let numbering = Numbering::default().see(&pair.source).see(&pair.target);
         let mut source = placeholder::of(&pair.source, numbering);
         let mut target = placeholder::of(&pair.target, numbering);
+        if source.len() + target.len() > difference::MOST {
+            return;
+        }
         let icu = [&source, &target]
             .iter()
             .any(|side| side.iter().any(|found| found.kind == Kind::Icu));
@@ -159,7 +165,13 @@ fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> O
                 _ => false,
             };
         let in_other_form = plural.is_some_and(|plural| plural.other_source.contains(text));
-        !prose && !in_other_form && count(source_text, text) < count(target_text, text)
+        // numbered so that it can be repeated
+        let repeats = found.kind == Kind::Percent
+            && !found.sequential
+            && text.contains('$')
+            && !source_text.contains('$')
+            && one.iter().any(|item| item.key == found.item.key);
+        !prose && !in_other_form && !repeats && count(source_text, text) < count(target_text, text)
     });
     if missing.is_empty() && added.is_empty() {
         return None;
@@ -198,10 +210,11 @@ fn draft(
     });
     let message = if repeated {
         let text = lacks.first().or(extra.first()).unwrap_or(&"");
+        let key = concerned.clone().next().map_or("", |found| &found.item.key);
         format!(
             "“{text}” stands {} in the source and {} in the target",
-            times(count(pair.source.text, text)),
-            times(count(pair.target.text, text))
+            times(of_key(source, key)),
+            times(of_key(target, key))
         )
     } else {
         difference::message(&lacks, &extra)
@@ -217,6 +230,13 @@ fn draft(
     }
     let at = added.first().map(|&index| target[index].item.range.clone());
     (draft, at)
+}
+
+fn of_key(placeholders: &[Placeholder], key: &str) -> usize {
+    placeholders
+        .iter()
+        .filter(|found| found.item.key == key)
+        .count()
 }
 
 fn times(count: usize) -> String {
@@ -292,15 +312,36 @@ fn per_cent(target: &str, text: &str) -> bool {
     })
 }
 
-/// A format of `strftime`.
+/// A format of `strftime`: languages order and choose its parts.
 fn is_date_format(text: &str) -> bool {
-    text.contains('%')
-        && [
-            "%Y", "%H:", "%I:", "%H.", "%B", "%m/", "%m-", "%T %", "%M:%S", "%d %b",
-        ]
-        .iter()
-        .any(|part| text.contains(part))
-        && !text.contains("%s")
+    let mut parts = 0;
+    let mut sure = false;
+    for (at, _) in text.match_indices('%') {
+        let Some(letter) = text[at + 1..].chars().next() else {
+            return false;
+        };
+        match letter {
+            'A' | 'B' | 'H' | 'I' | 'M' | 'T' | 'Y' | 'b' | 'j' | 'y' => sure = true,
+            'D' | 'F' | 'R' | 'S' | 'Z' | 'a' | 'c' | 'd' | 'e' | 'k' | 'l' | 'm' | 'p' | 'r'
+            | 'z' => {}
+            _ => return false,
+        }
+        parts += 1;
+    }
+    sure && parts > 1
+}
+
+/// The grammar of a generator of names (`main={prefix}{suffix}|…`), which every language writes anew.
+fn is_grammar(text: &str) -> bool {
+    text.contains("={") && text.bytes().filter(|&byte| byte == b'|').count() > 7
+}
+
+/// Nothing but one word in braces: `{None}`, which is a label.
+fn is_label(text: &str) -> bool {
+    text.trim()
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+        .is_some_and(|word| word.starts_with(char::is_uppercase) && !word.contains(['{', '.', '_']))
 }
 
 /// A branch of the target that ICU knows nothing of and the source has not.

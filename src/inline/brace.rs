@@ -122,7 +122,9 @@ pub(super) fn icu_head(scan: &Scan<'_>, at: usize) -> Option<usize> {
 pub(super) fn icu_branch(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let blank = |byte: u8| byte.is_ascii_whitespace();
     let start = scan.run(at, blank);
-    let end = scan.run(start, |byte| is_word(byte) || byte == b'=' || byte == b'-');
+    let end = scan.run(start, |byte| {
+        is_word(byte) || matches!(byte, b'=' | b'-' | 0x80..)
+    });
     let brace = scan.run(end, blank);
     (end > start && scan.byte(brace) == b'{').then_some(brace + 1)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::difference::{self, Item};
+use super::difference::{self, Item, count};
 use super::placeholder::is_shown_placeholder;
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -108,7 +108,7 @@ impl PairExaminer for MarkupMismatch {
         if source.len() + target.len() > difference::MOST {
             return;
         }
-        let found = counts(&source, &target)
+        let found = counts(pair, &source, &target)
             .or_else(|| nesting(&source, &target))
             .or_else(|| attributes(&source, &target));
         match found {
@@ -190,12 +190,19 @@ fn marks<'a>(view: &View<'a>) -> Vec<Mark<'a>> {
     marks
 }
 
-fn counts(source: &[Mark<'_>], target: &[Mark<'_>]) -> Option<Reported> {
+fn counts(pair: &Pair<'_>, source: &[Mark<'_>], target: &[Mark<'_>]) -> Option<Reported> {
     let items =
         |side: &[Mark<'_>]| -> Vec<Item> { side.iter().map(|mark| mark.item.clone()).collect() };
     let (one, other) = (items(source), items(target));
-    let missing = difference::without(&one, &other);
-    let added = difference::without(&other, &one);
+    let mut missing = difference::without(&one, &other);
+    let mut added = difference::without(&other, &one);
+    // there, but no tag without its partner
+    let lost = |text: &str, mark: &Mark<'_>, other: &str| {
+        mark.tag.is_none() || count(other, mark.shown) < count(text, mark.shown)
+    };
+    let (text, translated) = (pair.source.text, pair.target.text);
+    missing.retain(|&index| lost(text, &source[index], translated));
+    added.retain(|&index| lost(translated, &target[index], text));
     if missing.is_empty() && added.is_empty() {
         return None;
     }

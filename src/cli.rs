@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use traditore::document::Format;
 
 /// Checks translation quality and machine-translation provenance.
 #[derive(Debug, Parser)]
@@ -69,8 +71,11 @@ pub(crate) struct Line {
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub(crate) stdin_filename: String,
     /// Read every document in this format
-    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = FormatParser)]
     pub(crate) input_format: InputFormat,
+    /// Columns or keys of a table: source=3,target=4 by number, or by name [default: source, target, text, …]
+    #[arg(long, value_name = "ROLE=COLUMN,…", value_parser = traditore::formats::columns::Columns::parse)]
+    pub(crate) columns: Option<traditore::formats::columns::Columns>,
     /// Language the text should be in (BCP 47: de, pt-BR, zh-Hant), whatever it declares itself
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub(crate) lang: Option<String>,
@@ -171,21 +176,36 @@ pub(crate) enum Printed {
     Json,
 }
 
-/// `--input-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InputFormat {
-    /// By name and first bytes
-    Auto,
-    /// Plain text
-    Text,
-    /// HTML
-    Html,
-    /// Markdown
-    Markdown,
-    /// Tab-separated source and target
-    Tsv,
-    /// GNU gettext catalogues
-    Po,
+/// `--input-format`: a format, or none for `auto`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InputFormat(pub(crate) Option<Format>);
+
+/// Reads a format by its name, and lists all in the help.
+#[derive(Clone, Debug)]
+struct FormatParser;
+
+impl TypedValueParser for FormatParser {
+    type Value = InputFormat;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<InputFormat, clap::Error> {
+        let names = PossibleValuesParser::new(names());
+        let name = names.parse_ref(command, argument, value)?;
+        Ok(InputFormat(Format::named(&name)))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(names().map(PossibleValue::new)))
+    }
+}
+
+/// `auto` (by name and first bytes) and the names of all formats.
+fn names() -> impl Iterator<Item = &'static str> {
+    std::iter::once("auto").chain(Format::ALL.into_iter().map(Format::as_str))
 }
 
 /// `--format`.

@@ -11,7 +11,7 @@ use crate::baseline::Baseline;
 use crate::block::{Block, Directive, Event, Kind};
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
 use crate::finding::{self, Finding, Findings};
-use crate::formats;
+use crate::formats::{self, columns::Columns};
 use crate::gate::Verdict;
 use crate::open::Decoded;
 use crate::position::Window;
@@ -38,6 +38,8 @@ pub struct Settings {
     pub source_lang: Option<String>,
     /// How to read it; `None`: by name and first bytes.
     pub format: Option<Format>,
+    /// Columns of tables that the user names.
+    pub columns: Columns,
     /// Findings below this confidence are left out.
     pub min_confidence: f32,
     /// Whether rows for `segments.csv` are wanted.
@@ -56,6 +58,7 @@ impl Default for Settings {
             lang: None,
             source_lang: None,
             format: None,
+            columns: Columns::default(),
             min_confidence: 0.0,
             segments: false,
             consistency: false,
@@ -136,7 +139,9 @@ pub fn audit(name: &str, decoded: io::Result<Decoded>, settings: &Settings) -> A
         Err(reason) => return Audit::unreadable(name, reason),
     };
     let mut run = Run::new(name, format, settings);
-    let outcome = formats::read(format, &mut decoded, &mut |event| run.event(event));
+    let outcome = formats::read(format, &settings.columns, &mut decoded, &mut |event| {
+        run.event(event)
+    });
     run.finish(decoded.encoding(), outcome)
 }
 

@@ -20,6 +20,10 @@ pub enum Format {
     Tsv,
     /// GNU gettext catalogues.
     Po,
+    /// Comma-separated values with a header row.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
 }
 
 impl Format {
@@ -32,6 +36,8 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Tsv => "tsv",
             Self::Po => "po",
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
         }
     }
 
@@ -42,7 +48,15 @@ impl Format {
     }
 
     /// Every format.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Markdown, Self::Tsv, Self::Po];
+    pub const ALL: [Self; 7] = [
+        Self::Csv,
+        Self::Jsonl,
+        Self::Text,
+        Self::Html,
+        Self::Markdown,
+        Self::Tsv,
+        Self::Po,
+    ];
 
     /// Whether it holds documents to be read, as opposed to translation units.
     #[must_use]

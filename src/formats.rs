@@ -7,16 +7,21 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use self::columns::Columns;
 use crate::block::{Block, Directive, Event, OBJECT};
 use crate::document::Format;
 use crate::open::Decoded;
 use crate::position::{Position, Window, floor_char};
 use crate::unit::Unit;
 
+pub mod columns;
+pub mod csv;
 pub mod html;
+pub mod jsonl;
 pub mod markdown;
 pub mod po;
 mod prose;
+mod record;
 pub mod text;
 pub mod tsv;
 
@@ -68,6 +73,13 @@ impl<'a> Emit<'a> {
         (self.sink)(Event::Unit(unit, Arc::clone(window)));
     }
 
+    /// A text that belongs to the same record as the one before, unless it is the `first`: they share a number.
+    pub(crate) fn unit_piece(&mut self, mut unit: Box<Unit>, window: &Arc<Window>, first: bool) {
+        self.prose += u32::from(first);
+        unit.number = self.prose;
+        (self.sink)(Event::Unit(unit, Arc::clone(window)));
+    }
+
     /// Anything else.
     pub fn event(&mut self, event: Event) {
         if let Event::Directive(_) | Event::Scoped(_) = &event {
@@ -93,18 +105,25 @@ pub const LIMIT: usize = 4 << 20;
 /// Bytes of text a prose block holds before it is cut.
 pub const BLOCK: usize = 64 << 10;
 
-/// Reads `decoded` to its end and reports what it holds.
+/// Reads `decoded` to its end and reports what it holds. `columns` are those of a table that the user names.
 ///
 /// # Errors
 /// When the file cannot be read on; what came before has been reported.
-pub fn read(format: Format, decoded: &mut Decoded, sink: &mut dyn FnMut(Event)) -> io::Result<()> {
+pub fn read(
+    format: Format,
+    columns: &Columns,
+    decoded: &mut Decoded,
+    sink: &mut dyn FnMut(Event),
+) -> io::Result<()> {
     let mut emit = Emit::new(sink);
     match format {
         Format::Text => text::read(decoded, &mut emit),
         Format::Html => html::read(decoded, &mut emit),
         Format::Markdown => markdown::read(decoded, &mut emit),
         Format::Po => po::read(decoded, &mut emit),
-        Format::Tsv => tsv::read(decoded, &mut emit),
+        Format::Csv => csv::read(decoded, columns, &mut emit),
+        Format::Jsonl => jsonl::read(decoded, columns, &mut emit),
+        Format::Tsv => tsv::read(decoded, columns, &mut emit),
     }
 }
 
@@ -119,12 +138,15 @@ pub fn read_by(
     sink: &mut dyn FnMut(Event),
 ) -> io::Result<()> {
     let mut emit = Emit::new(sink);
+    let columns = &Columns::default();
     match format {
         Format::Text => text::read_by(amount, decoded, &mut emit),
         Format::Html => html::read_by(amount, decoded, &mut emit),
         Format::Markdown => markdown::read_by(amount, decoded, &mut emit),
         Format::Po => po::read_by(amount, decoded, &mut emit),
-        Format::Tsv => tsv::read_by(amount, decoded, &mut emit),
+        Format::Csv => csv::read_by(amount, decoded, columns, &mut emit),
+        Format::Jsonl => jsonl::read_by(amount, decoded, columns, &mut emit),
+        Format::Tsv => tsv::read_by(amount, decoded, columns, &mut emit),
     }
 }
 
@@ -147,8 +169,10 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Ok(Format::Markdown),
         "txt" | "text" => Ok(Format::Text),
         "tsv" | "tab" => Ok(Format::Tsv),
+        "csv" => Ok(Format::Csv),
+        "jsonl" | "ndjson" => Ok(Format::Jsonl),
         "po" | "pot" => Ok(Format::Po),
-        "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" | "csv" | "jsonl" | "ndjson" => {
+        "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" => {
             Err(format!("bilingual files (.{extension}) are not read yet"))
         }
         _ if looks_like_html(head) => Ok(Format::Html),

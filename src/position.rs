@@ -186,6 +186,32 @@ impl OffsetMap {
         self.push(text, raw, text_len, raw_len, false);
     }
 
+    /// The map of the prose from `start` to `end`.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        let mut map = Self::identity(self.start(start), 0);
+        let (start, end) = (narrow(start), narrow(end));
+        for run in &self.runs {
+            let (from, to) = (run.text.max(start), (run.text + run.text_len).min(end));
+            if from >= to {
+                continue;
+            }
+            let (raw, raw_len) = if run.verbatim {
+                (run.raw + (from - run.text), to - from)
+            } else {
+                (run.raw, run.raw_len)
+            };
+            map.runs.push(Run {
+                text: from - start,
+                raw,
+                text_len: to - from,
+                raw_len,
+                verbatim: run.verbatim,
+            });
+        }
+        map
+    }
+
     /// Forgets everything about the prose from `len` on.
     pub fn truncate(&mut self, len: usize) {
         let len = narrow(len);

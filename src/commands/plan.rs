@@ -5,12 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use traditore::config::Config;
 use traditore::detect::Settings;
-use traditore::document::Format;
 use traditore::gate::Terms;
 use traditore::select::Selection;
 
 use super::line::Purpose;
-use crate::cli::{InputFormat, Line};
+use crate::cli::Line;
 
 /// Worked out once for each set of overrides that holds for some document.
 pub(crate) struct Plan<'a> {
@@ -75,14 +74,8 @@ fn settings(
         .source_lang
         .clone()
         .or_else(|| config.source_lang(overrides));
-    settings.format = match args.input_format {
-        InputFormat::Auto => None,
-        InputFormat::Text => Some(Format::Text),
-        InputFormat::Html => Some(Format::Html),
-        InputFormat::Markdown => Some(Format::Markdown),
-        InputFormat::Po => Some(Format::Po),
-        InputFormat::Tsv => Some(Format::Tsv),
-    };
+    settings.format = args.input_format.0;
+    settings.columns = args.columns.clone().unwrap_or_default();
     settings.min_confidence = args.min_confidence;
     settings.segments = args.segments;
     settings.consistency =

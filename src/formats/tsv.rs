@@ -6,6 +6,8 @@
 use std::io;
 use std::sync::Arc;
 
+use super::columns::Columns;
+use super::record::{Languages, Record};
 use super::{Emit, WINDOW, Windows};
 use crate::block::Event;
 use crate::open::Decoded;
@@ -16,13 +18,19 @@ use crate::unit::{Side, Unit};
 ///
 /// # Errors
 /// When the file cannot be read on; what came before has been reported.
-pub fn read(decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
-    read_by(WINDOW, decoded, emit)
+pub fn read(decoded: &mut Decoded, columns: &Columns, emit: &mut Emit<'_>) -> io::Result<()> {
+    read_by(WINDOW, decoded, columns, emit)
 }
 
 /// Reads a table in windows of `amount` bytes.
-pub(crate) fn read_by(amount: usize, decoded: &mut Decoded, emit: &mut Emit<'_>) -> io::Result<()> {
+pub(crate) fn read_by(
+    amount: usize,
+    decoded: &mut Decoded,
+    columns: &Columns,
+    emit: &mut Emit<'_>,
+) -> io::Result<()> {
     let mut windows = Windows::new(decoded);
+    let mut languages = Languages::default();
     let mut broken = false;
     while let Some((window, last)) = windows.next(amount, end_of_lines)? {
         let text = window.text();
@@ -33,7 +41,11 @@ pub(crate) fn read_by(amount: usize, decoded: &mut Decoded, emit: &mut Emit<'_>)
             let whole = found.is_some() || last;
             // a line longer than any window comes in pieces, of which none can be told apart
             if whole && !broken {
-                line(&window, at, end, emit);
+                if columns.is_empty() {
+                    line(&window, at, end, emit);
+                } else {
+                    named(&window, at, end, columns, &mut languages, emit);
+                }
             } else if !whole && !broken {
                 emit.event(Event::Fault {
                     position: window.position(at),
@@ -49,7 +61,7 @@ pub(crate) fn read_by(amount: usize, decoded: &mut Decoded, emit: &mut Emit<'_>)
 }
 
 /// Length of the part of `text` that ends with a line break.
-fn end_of_lines(text: &str) -> usize {
+pub(super) fn end_of_lines(text: &str) -> usize {
     memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1)
 }
 
@@ -82,6 +94,35 @@ fn line(window: &Arc<Window>, start: usize, end: usize, emit: &mut Emit<'_>) {
     emit.unit(Box::new(unit), window);
 }
 
+/// A line whose columns the user has numbered.
+fn named(
+    window: &Arc<Window>,
+    start: usize,
+    end: usize,
+    columns: &Columns,
+    languages: &mut Languages,
+    emit: &mut Emit<'_>,
+) {
+    let line = window.text()[start..end].trim_end_matches('\r');
+    if line.is_empty() {
+        return;
+    }
+    let mut record = Record::default();
+    let mut at = start;
+    for (index, cell) in line.split('\t').enumerate() {
+        if let Some(role) = columns.role(index, None) {
+            record.take(role, Side::verbatim(window, at..at + cell.len()));
+        }
+        at += cell.len() + 1;
+    }
+    if let Err(message) = record.emit(window, languages, emit) {
+        emit.event(Event::Fault {
+            position: window.position(start),
+            message: message.to_owned(),
+        });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,7 +139,7 @@ mod tests {
             _ => {}
         };
         let mut emit = Emit::new(&mut sink);
-        read_by(amount, &mut decoded, &mut emit).expect("readable");
+        read_by(amount, &mut decoded, &Columns::default(), &mut emit).expect("readable");
         (pairs, faults)
     }
 

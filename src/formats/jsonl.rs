@@ -1,0 +1,216 @@
+//! JSON lines: one object a line, its keys as in [`super::columns`].
+//!
+//! Objects inside objects are not looked into. A line that is no JSON object is reported with its place, and reading
+//! goes on with the next.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::columns::{Columns, Role};
+use super::record::{Languages, Record, decoded};
+use super::{Emit, WINDOW, Windows};
+use crate::block::Event;
+use crate::open::Decoded;
+use crate::position::Window;
+use crate::unit::Side;
+
+/// Reads JSON lines to their end.
+///
+/// # Errors
+/// When the file cannot be read on; what came before has been reported.
+pub fn read(decoded: &mut Decoded, columns: &Columns, emit: &mut Emit<'_>) -> io::Result<()> {
+    read_by(WINDOW, decoded, columns, emit)
+}
+
+/// Reads JSON lines in windows of `amount` bytes.
+pub(crate) fn read_by(
+    amount: usize,
+    decoded: &mut Decoded,
+    columns: &Columns,
+    emit: &mut Emit<'_>,
+) -> io::Result<()> {
+    let mut windows = Windows::new(decoded);
+    let mut languages = Languages::default();
+    let mut broken = false;
+    while let Some((window, last)) = windows.next(amount, super::tsv::end_of_lines)? {
+        let text = window.text();
+        let mut at = 0;
+        while at < text.len() {
+            let found = memchr::memchr(b'\n', &text.as_bytes()[at..]);
+            let end = found.map_or(text.len(), |found| at + found);
+            let whole = found.is_some() || last;
+            if !broken {
+                let outcome = if whole {
+                    line(&window, at, end, columns, &mut languages, emit)
+                } else {
+                    Err((
+                        at,
+                        "the line is longer than 4 MB, which no record is; it was left out".into(),
+                    ))
+                };
+                if let Err((place, message)) = outcome {
+                    emit.event(Event::Fault {
+                        position: window.position(place),
+                        message: message.into_owned(),
+                    });
+                }
+            }
+            broken = !whole;
+            at = end + 1;
+        }
+    }
+    Ok(())
+}
+
+fn line(
+    window: &Arc<Window>,
+    start: usize,
+    end: usize,
+    columns: &Columns,
+    languages: &mut Languages,
+    emit: &mut Emit<'_>,
+) -> Result<(), (usize, Cow<'static, str>)> {
+    let line = &window.text()[start..end];
+    if line.trim().is_empty() {
+        return Ok(());
+    }
+    let object: BTreeMap<Cow<'_, str>, &RawValue> =
+        serde_json::from_str(line).map_err(|error| {
+            let column = error.column().saturating_sub(1).min(line.len());
+            let text = error.to_string();
+            let text = text.split(" at line ").next().unwrap_or(&text);
+            let hint = "write one JSON object a line";
+            (
+                start + column,
+                format!("no JSON object ({text}); {hint}").into(),
+            )
+        })?;
+    let mut record = Record::default();
+    for (key, value) in &object {
+        let Some(role) = columns.role(usize::MAX, Some(key)) else {
+            continue;
+        };
+        let raw = value.get();
+        // both lie in the same line: the value's place is the distance
+        let at = start + (raw.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+        match raw.as_bytes().first() {
+            Some(b'"') => record.take(role, string(&raw[1..raw.len() - 1], at + 1)),
+            Some(b'n') => {}
+            _ if role == Role::Id => record.take(role, Side::verbatim(window, at..at + raw.len())),
+            _ => return Err((at, format!("`{key}` is no string").into())),
+        }
+    }
+    if record.source.is_some() && record.target.is_none() {
+        // a key that is not there is a target that is not there
+        record.target = Some(Side {
+            map: crate::position::OffsetMap::identity(start, 0),
+            missing: true,
+            ..Side::default()
+        });
+    }
+    record
+        .emit(window, languages, emit)
+        .map_err(|message| (start, message.into()))
+}
+
+/// The text of a JSON string whose inside is `raw`.
+fn string(raw: &str, start: usize) -> Side {
+    if !raw.contains('\\') {
+        return decoded(raw, start, b'\\', |_| ('\\', 1));
+    }
+    decoded(raw, start, b'\\', escape)
+}
+
+/// The character of the escape at the beginning of `raw`, and its length: serde_json has checked that it is one. A half
+/// of a surrogate pair is U+FFFD.
+fn escape(raw: &str) -> (char, usize) {
+    let bytes = raw.as_bytes();
+    let simple = match bytes.get(1) {
+        Some(b'n') => '\n',
+        Some(b't') => '\t',
+        Some(b'r') => '\r',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'u') => {
+            let unit = |at: usize| {
+                raw.get(at..at + 4)
+                    .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+            };
+            let Some(first) = unit(2) else {
+                return ('\u{FFFD}', raw.len().min(2));
+            };
+            if (0xD800..0xDC00).contains(&first)
+                && raw.get(6..8) == Some("\\u")
+                && let Some(second) = unit(8).filter(|second| (0xDC00..0xE000).contains(second))
+            {
+                let code = 0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+                return (char::from_u32(code).unwrap_or('\u{FFFD}'), 12);
+            }
+            return (char::from_u32(first).unwrap_or('\u{FFFD}'), 6);
+        }
+        Some(&other) => char::from(other),
+        None => return ('\\', 1),
+    };
+    (simple, 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open;
+
+    fn read_in(amount: usize, lines: &str) -> (Vec<String>, Vec<String>) {
+        let mut decoded =
+            open::decode(std::io::Cursor::new(lines.to_owned().into_bytes())).expect("text");
+        let (mut units, mut faults) = (Vec::new(), Vec::new());
+        let mut sink = |event| match event {
+            Event::Unit(unit, window) => {
+                let end = window.position(unit.target.map.end(unit.target.text.len()));
+                units.push(format!(
+                    "{}/{} {}|{} {}:{}",
+                    unit.id, unit.number, unit.source.text, unit.target.text, end.line, end.column
+                ));
+            }
+            Event::Fault { position, message } => {
+                faults.push(format!("{}:{}: {message}", position.line, position.column));
+            }
+            _ => {}
+        };
+        let mut emit = Emit::new(&mut sink);
+        read_by(amount, &mut decoded, &Columns::default(), &mut emit).expect("readable");
+        (units, faults)
+    }
+
+    #[test]
+    fn objects_and_their_escapes() {
+        let lines = "{\"id\": 5, \"src\": \"a \\\"b\\\"\", \"score\": 0.5, \"tgt\": \"\\u00fc\\ud83d\\ude00x\\n\"}\n\n{\"source\": \"c\"}\n{\"text\": \"One.\\n\\nTwo.\", \"id\": \"t\"}\n";
+        for amount in [1, 1 << 20] {
+            let (units, faults) = read_in(amount, lines);
+            assert_eq!(faults, [""; 0]);
+            assert_eq!(
+                units,
+                [
+                    "5/1 a \"b\"|ü😀x\n 1:72",
+                    "/2 c| 3:1",
+                    "t/3 |One. 4:15",
+                    "t/3 |Two. 4:23"
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn broken_lines_have_a_place() {
+        let (units, faults) = read_in(
+            1 << 20,
+            "{\"source\": \"a\", \"target\": \"b\"\n[1]\n{\"target\": \"x\"}\n{\"source\": 3}\n{\"source\": \"c\", \"target\": \"d\"}",
+        );
+        assert_eq!(units.len(), 1);
+        let places: Vec<&str> = faults.iter().filter_map(|f| f.split(": ").next()).collect();
+        assert_eq!(places, ["1:29", "2:1", "3:1", "4:12"]);
+    }
+}

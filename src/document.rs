@@ -24,6 +24,8 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// XLIFF 1 and 2, SDLXLIFF, MXLIFF, mqxliff.
+    Xliff,
 }
 
 impl Format {
@@ -38,6 +40,7 @@ impl Format {
             Self::Po => "po",
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
+            Self::Xliff => "xliff",
         }
     }
 
@@ -48,7 +51,7 @@ impl Format {
     }
 
     /// Every format.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Csv,
         Self::Jsonl,
         Self::Text,
@@ -56,6 +59,7 @@ impl Format {
         Self::Markdown,
         Self::Tsv,
         Self::Po,
+        Self::Xliff,
     ];
 
     /// Whether it holds documents to be read, as opposed to translation units.

@@ -16,6 +16,8 @@ use crate::unit::Unit;
 
 pub mod columns;
 pub mod csv;
+mod engine;
+mod flow;
 pub mod html;
 pub mod jsonl;
 pub mod markdown;
@@ -24,6 +26,8 @@ mod prose;
 mod record;
 pub mod text;
 pub mod tsv;
+pub mod xliff;
+mod xml;
 
 /// Hands a reader's events on, and numbers the prose blocks.
 pub struct Emit<'a> {
@@ -124,6 +128,7 @@ pub fn read(
         Format::Csv => csv::read(decoded, columns, &mut emit),
         Format::Jsonl => jsonl::read(decoded, columns, &mut emit),
         Format::Tsv => tsv::read(decoded, columns, &mut emit),
+        Format::Xliff => xliff::read(decoded, &mut emit),
     }
 }
 
@@ -147,6 +152,7 @@ pub fn read_by(
         Format::Csv => csv::read_by(amount, decoded, columns, &mut emit),
         Format::Jsonl => jsonl::read_by(amount, decoded, columns, &mut emit),
         Format::Tsv => tsv::read_by(amount, decoded, columns, &mut emit),
+        Format::Xliff => xliff::read_by(amount, decoded, &mut emit),
     }
 }
 
@@ -172,10 +178,10 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         "csv" => Ok(Format::Csv),
         "jsonl" | "ndjson" => Ok(Format::Jsonl),
         "po" | "pot" => Ok(Format::Po),
-        "xlf" | "xliff" | "sdlxliff" | "mxliff" | "tmx" => {
-            Err(format!("bilingual files (.{extension}) are not read yet"))
-        }
+        "xlf" | "xliff" | "xlif" | "sdlxliff" | "mxliff" | "mqxliff" => Ok(Format::Xliff),
+        "tmx" => Err(format!("bilingual files (.{extension}) are not read yet")),
         _ if looks_like_html(head) => Ok(Format::Html),
+        _ if xml::root(head).as_deref() == Some("xliff") => Ok(Format::Xliff),
         _ => Ok(Format::Text),
     }
 }
@@ -307,7 +313,7 @@ mod tests {
             Ok(Format::Html)
         );
         assert_eq!(choose("README", b"hello"), Ok(Format::Text));
-        assert!(choose("de.xlf", b"").is_err());
+        assert!(choose("de.tmx", b"").is_err());
     }
 
     #[test]

@@ -1,0 +1,305 @@
+use std::fmt::Write;
+use std::io::Cursor;
+
+use super::*;
+use crate::block::OBJECT;
+use crate::open;
+use crate::unit::{Side, Unit};
+
+/// The units of a file, one a line, then its faults, the same for windows of any size.
+pub(crate) fn read(text: &str) -> String {
+    let whole = read_with(1 << 20, text);
+    for amount in [1, 100] {
+        assert_eq!(read_with(amount, text), whole, "windows of {amount} bytes");
+    }
+    whole
+}
+
+fn read_with(amount: usize, text: &str) -> String {
+    let mut decoded = open::decode(Cursor::new(text.to_owned())).expect("text");
+    let (mut units, mut faults) = (String::new(), String::new());
+    let mut sink = |event| match event {
+        Event::Unit(unit, window) => {
+            let place = |side: &Side| {
+                let place = window.position(side.map.start(0));
+                format!("{}:{}", place.line, place.column)
+            };
+            let at = if unit.target.missing {
+                String::new()
+            } else {
+                place(&unit.target)
+            };
+            writeln!(
+                units,
+                "{} {:?} [{}] → [{}] {at}{}",
+                unit.segment(),
+                unit.state,
+                shown(&unit.source),
+                shown(&unit.target),
+                said(&unit)
+            )
+            .expect("in memory");
+        }
+        Event::Fault { position, message } => {
+            writeln!(faults, "! {}:{} {message}", position.line, position.column)
+                .expect("in memory");
+        }
+        Event::Declared(tag) => writeln!(units, "target {tag}").expect("in memory"),
+        Event::DeclaredSource(tag) => writeln!(units, "source {tag}").expect("in memory"),
+        _ => {}
+    };
+    let mut emit = Emit::new(&mut sink);
+    read_by(amount, &mut decoded, &mut emit).expect("readable");
+    units + &faults
+}
+
+/// The text with its codes as `{key shown}`.
+fn shown(side: &Side) -> String {
+    let mut text = String::new();
+    let mut codes = side.codes.iter();
+    for (at, character) in side.text.char_indices() {
+        if character == OBJECT
+            && let Some(code) = codes.next()
+        {
+            assert_eq!(code.at, at);
+            write!(text, "{{{} {:?} {}}}", code.key, code.role, code.shown).expect("in memory");
+        } else {
+            text.push(character);
+        }
+    }
+    if let Some(language) = &side.language {
+        write!(text, "@{language}").expect("in memory");
+    }
+    text.replace('\n', "⏎")
+}
+
+/// Limit, suppressions and origins, where there are any.
+fn said(unit: &Unit) -> String {
+    let mut text = String::new();
+    if let Some(limit) = unit.limit {
+        write!(text, " ≤{limit}").expect("in memory");
+    }
+    if !unit.suppressions.is_empty() {
+        write!(text, " silent {:?}", unit.suppressions).expect("in memory");
+    }
+    for origin in &unit.origins {
+        write!(
+            text,
+            " {:?} {}:{} {}",
+            origin.kind, origin.start.line, origin.start.column, origin.evidence
+        )
+        .expect("in memory");
+    }
+    text
+}
+
+/// The units of a file of version 1.2 that holds `body`.
+fn version_1(body: &str) -> String {
+    read(&format!(
+        "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'>\
+         <file original='a' datatype='x' source-language='en' target-language='de'>\
+         <body>\n{body}\n</body></file></xliff>"
+    ))
+    .replace("source en\ntarget de\n", "")
+}
+
+fn version_2(body: &str) -> String {
+    read(&format!(
+        "<xliff version='2.1' xmlns='urn:oasis:names:tc:xliff:document:2.0' srcLang='en' trgLang='de' \
+         xmlns:mtc='urn:oasis:names:tc:xliff:matches:2.0' xmlns:slr='urn:oasis:names:tc:xliff:sizerestriction:2.0'>\
+         <file id='f'>\n{body}\n</file></xliff>"
+    ))
+    .replace("source en\ntarget de\n", "")
+}
+
+#[test]
+fn units_with_place_and_state() {
+    let units = version_1(
+        "<trans-unit id='a'><source>Open</source><target state='translated'>Öffnen</target></trans-unit>
+<trans-unit id='b'><source>Close</source><target state='needs-review-translation'>Schließen</target></trans-unit>
+<trans-unit id='c'><source>Save</source></trans-unit>
+<trans-unit id='d' approved='yes'><source>Quit</source><target>Beenden</target></trans-unit>
+<trans-unit id='e' translate='no'><source>OK</source><target>OK</target></trans-unit>
+<group><group translate='no'><trans-unit id='f'><source>A</source><target>A</target></trans-unit></group></group>
+<trans-unit id='g'><source>Help</source><target state='new'>Help</target></trans-unit>
+<trans-unit id='h'><source>More</source><target state='final'/></trans-unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+a Translated [Open] → [Öffnen] 2:68
+b Draft [Close] → [Schließen] 3:83
+c Untranslated [Save] → [] 
+d Final [Quit] → [Beenden] 5:64
+e Draft [OK] → [OK] 6:62
+f Draft [A] → [A] 7:75
+g Draft [Help] → [Help] 8:61
+h Final [More] → [] 9:41
+"##);
+}
+
+#[test]
+fn inline_elements_are_codes() {
+    let units = version_1(
+        "<trans-unit id='a'><source>Press <g id='1' ctype='x-html-b'>OK</g><x id='2'/> now</source>\
+<target>Drücken Sie <x id='2'/><g id='1'>OK</g></target></trans-unit>
+<trans-unit id='b'><source><bpt id='1'>&lt;b></bpt>Bold<ept id='1'>&lt;/b></ept> <ph id='2'>%s</ph></source>\
+<target><ph id='2'>%s</ph><bpt id='1' rid='1'>&lt;b><sub>title</sub></bpt>Fett<ept id='9' rid='1'>&lt;/b></ept></target></trans-unit>
+<trans-unit id='c'><source><bx id='1'/>x<ex id='1'/><it id='3' pos='open'>[</it></source>\
+<target><mrk mtype='term'>x</mrk>&amp;&#x151;<![CDATA[<i>&]]><x id='INTERPOLATION' equiv-text='{{n}}'/><g id='7'/></target></trans-unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+a Translated [Press {g:1 Open <b>}OK{g:1 Close </b>}{x:2 Alone <x id='2'/>} now] → [Drücken Sie {x:2 Alone <x id='2'/>}{g:1 Open <g id='1'>}OK{g:1 Close </g>}] 2:99
+b Translated [{p:1 Open <b>}Bold{p:1 Close </b>} {ph:2 Alone %s}] → [{ph:2 Alone %s}{p:1 Open <b>}Fett{p:1 Close </b>}] 3:117
+c Translated [{b:1 Open <bx id='1'/>}x{b:1 Close <ex id='1'/>}{i:3 Open [}] → [x&ő<i>&{x:INTERPOLATION Alone {{n}}}{g:7 Open <g id='7'/>}{g:7 Close </g>}] 4:116
+"##);
+}
+
+#[test]
+fn segments_of_a_unit_are_units() {
+    let units = version_1(
+        "<trans-unit id='u'><source>One. Two.</source>\
+<seg-source><g id='0'><mrk mtype='seg' mid='1'>One.</mrk> <mrk mtype='seg' mid='2'>Two<x id='4'/>.</mrk></g></seg-source>\
+<target><g id='0'><mrk mtype='seg' mid='1'>Eins.</mrk> <mrk mtype='seg' mid='2'>Zwei<x id='4'/>.</mrk></g></target></trans-unit>
+<trans-unit id='v'><source>Three.</source><seg-source><mrk mtype='seg' mid='3'>Three.</mrk></seg-source></trans-unit>
+<trans-unit id='w'><source>Four. Five.</source><target><mrk mtype='seg' mid='1'>Vier.</mrk> <mrk mtype='seg' mid='2'>Fünf.</mrk></target></trans-unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+u/1 Translated [One.] → [Eins.] 2:210
+u/2 Translated [Two{x:4 Alone <x id='4'/>}.] → [Zwei{x:4 Alone <x id='4'/>}.] 2:247
+v Untranslated [Three.] → [] 
+w Translated [Four. Five.] → [Vier. Fünf.] 4:81
+"##);
+}
+
+#[test]
+fn version_2_has_segments_ignorables_and_data() {
+    let units = version_2(
+        "<unit id='u'><notes><note>for Y</note></notes><originalData><data id='d1'>&lt;b></data><data id='d2'>&lt;/b></data></originalData>\
+<segment id='s1' state='translated'><source>Is <pc id='1' dataRefStart='d1' dataRefEnd='d2'>this</pc> it?</source><target>Ist es <pc id='1'>das</pc>?</target></segment>\
+<ignorable><source> </source></ignorable>\
+<segment state='initial'><source>No<ph id='2' equiv='%d'/>.</source><target>No<ph id='2' equiv='%d'/>.</target></segment></unit>
+<group id='g'><group id='h' slr:sizeRestriction='20'><unit id='v'><segment><source><sc id='1'/>a<ec startRef='1'/><cp hex='0004'/></source><target><sc id='1'/>b<ec startRef='1'/></target></segment></unit></group></group>
+<unit id='w'><segment><source>x</source></segment></unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+u/s1 Translated [Is {pc:1 Open <b>}this{pc:1 Close </b>} it?] → [Ist es {pc:1 Open <pc id='1'>}das{pc:1 Close </pc>}?] 2:253
+u/2 Draft [No{ph:2 Alone %d}.] → [No{ph:2 Alone %d}.] 2:416
+v Translated [{pc:1 Open <sc id='1'/>}a{pc:1 Close <ec startRef='1'/>}{cp:0004 Alone <cp hex='0004'/>}] → [{pc:1 Open <sc id='1'/>}b{pc:1 Close <ec startRef='1'/>}] 3:148 ≤20
+w Untranslated [x] → []
+"##);
+}
+
+#[test]
+fn candidates_are_no_translations() {
+    let units = version_1(
+        "<trans-unit id='a'><source>Open</source><target>Öffnen</target><alt-trans origin='DeepL'><source>Open</source><target>Öffnen</target></alt-trans></trans-unit>
+<trans-unit id='b'><source>Open</source><target>Aufmachen</target><alt-trans origin='MT'><target>Öffnen</target></alt-trans></trans-unit>
+<trans-unit id='c'><source>Open</source><alt-trans origin='MT'><target>Öffnen</target></alt-trans></trans-unit>
+<trans-unit id='d'><source>Open</source><target>Öffnen</target><alt-trans origin='memory'><target>Öffnen</target></alt-trans></trans-unit>
+<trans-unit id='e'><source>Open</source><target state-qualifier='leveraged-mt'>Öffnen</target></trans-unit>
+<trans-unit id='f'><source>Open</source><target state-qualifier='leveraged-tm'>Öffnen</target></trans-unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+a Translated [Open] → [Öffnen] 2:49 Raw 2:75 origin='DeepL'
+b Translated [Open] → [Aufmachen] 3:49 Offered 3:78 origin='MT'
+c Untranslated [Open] → [] 
+d Translated [Open] → [Öffnen] 5:49
+e Translated [Open] → [Öffnen] 6:80 Raw 6:49 state-qualifier='leveraged-mt'
+f Translated [Open] → [Öffnen] 7:80
+"##);
+}
+
+#[test]
+fn notes_silence_units_and_groups() {
+    let units = version_1(
+        "<trans-unit id='a'><source>1</source><target>2</target><note>traditore: ignore[all] because</note></trans-unit>
+<group><note>traditore: ignore[bilingual]</note><trans-unit id='b'><source>1</source><target>2</target></trans-unit></group>
+<trans-unit id='c'><source>1</source><target>2</target></trans-unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+a Translated [1] → [2] 2:46 silent [0]
+b Translated [1] → [2] 3:94 silent [1]
+c Translated [1] → [2] 4:46
+"##);
+}
+
+#[test]
+fn broken_units_are_faults_and_the_others_are_read() {
+    let units = version_1(
+        "<trans-unit id='a'><source>1</source><target>2</target></trans-unit>
+<trans-unit id='b'><source>1</source><target>2</source></trans-unit>
+<trans-unit id='c'><source>1</source><target>2 & 3</target></trans-unit>
+<trans-unit id='d'><source>1<target>2</target>
+<trans-unit id='e'><source>1</source><target>2</target></trans-unit>
+<trans-unit id='f'><target>2</target></trans-unit>
+<trans-unit id='g'><source>a &nbsp; b</source><target a='<'>2</target></trans-unit>
+<trans-unit id='h' id='i'><source>1</source><target a=b>2</target></trans-unit>
+<trans-unit id='j'><source>1 < 2</source><target>2</target></trans-unit>
+<trans-unit id='k'><source>1</source><target>2</target></trans-unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+a Translated [1] → [2] 2:46
+e Translated [1] → [2] 6:46
+g Translated [a {&nbsp; Alone &nbsp;} b] → [2] 8:61
+k Translated [1] → [2] 11:46
+! 3:47 </source> stands where </target> is expected
+! 4:48 “& 3”: a lone “&”; write “&amp;”
+! 6:1 <trans-unit> begins before the unit before it ends; an end tag is missing
+! 7:1 the unit “f” has no <source>
+! 8:30 “&nbsp;” is declared nowhere; XML itself knows only lt, gt, amp, quot and apos: write the character
+! 8:58 “<” in the value of an attribute; write “&lt;”
+! 9:20 the attribute “id” stands there twice
+! 9:55 an attribute is not well-formed; write name="value"
+! 10:41 an attribute is not well-formed; write name="value"
+"##);
+}
+
+#[test]
+fn broken_documents_are_faults() {
+    for text in [
+        "",
+        "hello",
+        "<tmx/>",
+        "<xliff version='3.0'/>",
+        "<xliff version='1.2'><file source-language='en'>",
+        "<xliff version='1.2'><file source-language='en'/></xliff><x/>",
+        "<xliff version='1.2'><file source-language='en'/></xliff>x",
+        "<xliff version='1.2'><!-- ",
+        "<y:xliff version='1.2'><file source-language='en'/></y:xliff>",
+    ] {
+        let read = read(text);
+        assert!(read.contains("! "), "{text}");
+    }
+}
+
+#[test]
+fn entities_are_bounded_and_other_files_are_not_read() {
+    let units = read(
+        "<!DOCTYPE xliff [<!ENTITY app 'Kata&#xF6;'><!ENTITY a '&a;&a;'><!ENTITY f SYSTEM '/etc/hosts'>]>
+<xliff version='1.2'><file source-language='en' target-language='hu'><body>
+<trans-unit id='1'><source>&app; 2</source><target>&app; 2</target></trans-unit>
+<trans-unit id='2'><source>x&a;</source><target>&f;x</target></trans-unit></body></file></xliff>",
+    );
+    insta::assert_snapshot!(units, @r##"
+source en
+target hu
+1 Translated [Kataö 2] → [Kataö 2] 3:52
+2 Translated [x{&a; Alone &a;}] → [{&f; Alone &f;}x] 4:49
+! 4:29 “&a;” stands for more than 16 KB of text, or for itself; it is not resolved
+! 4:49 “&f;” stands for another file, and no other file is read; put its text here
+"##);
+}
+
+#[test]
+fn languages_come_from_the_file() {
+    let text = "<x:xliff version='1.2' xmlns:x='urn:oasis:names:tc:xliff:document:1.2'>
+<x:file source-language='en' target-language='pt-br'><x:body><x:trans-unit id='1'><x:source>a</x:source><x:target>b</x:target></x:trans-unit></x:body></x:file>
+<x:file source-language='en' target-language='de_AT'><x:body><x:trans-unit id='1'><x:source xml:lang='fr'>a</x:source><x:target xml:lang='pt-BR'>b</x:target></x:trans-unit>
+<x:trans-unit id='2'><x:source>a</x:source><x:target>b</x:target></x:trans-unit></x:body></x:file></x:xliff>";
+    insta::assert_snapshot!(read(text), @r##"
+source en
+target pt-BR
+1 Translated [a] → [b] 2:115
+1 Translated [a@fr] → [b] 3:146
+2 Translated [a] → [b@de-AT] 4:54
+"##);
+}

@@ -150,9 +150,11 @@ fn a_report_is_reviewed_in_the_browser() {
     );
     nothing_ran(&browser);
 
+    many_at_once(&browser);
     names_are_there(&browser);
     without_storage(&browser, &dir.join("page.html"));
     assert_eq!(browser.complaints(), Vec::<String>::new());
+    since_the_last_report(&browser, dir);
     many(&browser, dir);
 }
 
@@ -270,6 +272,48 @@ fn judging(browser: &Browser) {
     assert_eq!(browser.text(".row.current .badge"), "False positive");
     browser.keys("o");
     assert!(browser.text("#overview").contains("What reviewers say"));
+}
+
+/// One verdict for all that the filter shows, and back in one step.
+fn many_at_once(browser: &Browser) {
+    browser.click("#tab-review");
+    browser.click("[data-severity='3']");
+    browser.click("#bulk");
+    browser.click("#bulk-dialog .v-wont-fix");
+    assert_eq!(browser.text("#judged"), "12 of 28 judged");
+    browser.click("#undo");
+    assert_eq!(browser.text("#judged"), "3 of 28 judged");
+    browser.click("#clear");
+    // the pictures lead to the findings behind them
+    browser.click("#tab-overview");
+    browser.click(".card-findings-by-rule .barrow");
+    assert_eq!(browser.text("#shown"), "7 of 28 findings");
+    browser.click("#clear");
+}
+
+/// A page that knows an older report shows what is new.
+fn since_the_last_report(browser: &Browser, dir: &Path) {
+    let report = fs::read_to_string(dir.join("report/findings.csv")).expect("a report");
+    let old: Vec<&str> = report.lines().take(20).collect();
+    fs::write(dir.join("old.csv"), old.join("\n")).expect("written");
+    let args = [
+        "review",
+        "-q",
+        "report",
+        "--against",
+        "old.csv",
+        "--html",
+        "against.html",
+    ];
+    traditore(dir, &args);
+    browser.go(&dir.join("against.html"));
+    let facts = browser.text(".card-since-the-last-report .facts");
+    assert_eq!(
+        facts.split_whitespace().collect::<Vec<_>>(),
+        ["9", "new", "0", "fixed", "19", "unchanged"]
+    );
+    browser.click(".card-since-the-last-report button.fact");
+    assert_eq!(browser.text("#shown"), "9 of 28 findings");
 }
 
 /// Everything that can be operated has a name, and ids are unique.

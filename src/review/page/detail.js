@@ -7,7 +7,13 @@ function source(f) {
   const hit = [before.length, before.length + marked.length, "hit"];
   const tags = [...whole.matchAll(/<[/!?a-z][^<>]*>/giu)].map((match) => [match.index, match.index + match[0].length, "tag"]);
   const hidden = /hidden|control|space|whitespace/.test(f.rule) ? HIDDEN : CONTROLS;
-  const text = paint(el("div", { class: "prose", dir: "auto", lang: tag(f.lang) }), whole, [hit, ...tags], hidden);
+  const text = el("div", { class: "prose", dir: "auto", lang: tag(f.lang) });
+  if (marked) paint(text, whole, [hit, ...tags], hidden);
+  else {
+    // nothing stands there: a sign shows the place
+    paint(text, before, [], hidden).append(el("mark", { class: "caret", "aria-label": "here" }));
+    paint(text, after, [], hidden);
+  }
   const lines = before.split("\n").length - 1;
   return el("figure", { class: "context" }, text, el("figcaption", {}, lines ? `lines ${line} and following` : `line ${line}`, " of the document"));
 }
@@ -22,7 +28,7 @@ function excerpt(f) {
 // Source and target side by side, with what differs and what was found.
 function pair(f) {
   const blank = /whitespace|newline|spacing|punctuation/.test(f.rule);
-  const [left, right] = differences(f.source, f.target);
+  const [left, right] = f.source && f.target ? differences(f.source, f.target) : [[], []];
   const shown = (text, ranges) => {
     if (!blank) return [text, ranges];
     return [spaces(text), []];
@@ -58,8 +64,9 @@ function detail() {
       el("p", { class: "kicker" }, el("span", { class: `severity s${f.s}` }, SEVERITIES[f.s]), el("span", {}, el("span", { class: "dim" }, f.rule.slice(0, f.rule.indexOf("/") + 1)), f.rule.slice(f.rule.indexOf("/") + 1)), f.new && el("span", { class: "fresh" }, "new"), f.p && el("span", { class: "dim right", title: "Share of such findings that people found right" }, `${percent(Number(f.p))} confidence`)),
       paint(el("h2", { dir: "auto" }), f.message.charAt(0).toUpperCase() + f.message.slice(1)),
       el("p", { class: "place" }, el("bdi", {}, f.document), place),
-      f.context ? source(f) : (!bilingual || !locate(f.target, f.excerpt)) && f.excerpt && excerpt(f),
-      bilingual && pair(f),
+      bilingual ? pair(f) : f.context ? source(f) : f.excerpt && excerpt(f),
+      bilingual && !locate(f.target, f.excerpt) && !locate(f.source, f.excerpt) && f.excerpt && excerpt(f),
+      bilingual && f.context && el("details", { class: "about", open: fileOpen, ontoggle: (event) => (fileOpen = event.target.open) }, el("summary", {}, "In the file"), source(f)),
       f.suggestion && el("p", { class: "suggestion" }, "Perhaps ", paint(el("bdi", { lang: tag(f.lang) }), f.suggestion)),
       el("details", { class: "about", open: aboutOpen, ontoggle: (event) => (aboutOpen = event.target.open) }, el("summary", {}, "About the rule"), el("p", {}, code(about.summary)), about.why && el("p", {}, code(about.why)), el("p", { class: "dim" }, el("code", {}, `traditore rules ${f.rule}`), " says more"),
         el("dl", { class: "facts-list" }, facts.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, el("bdi", {}, value)))))),
@@ -73,7 +80,8 @@ function detail() {
   );
 }
 
-let aboutOpen = false; // stays as it is from one finding to the next
+let fileOpen = false; // stays as it is from one finding to the next
+let aboutOpen = false;
 
 // `code` between backquotes, as rule pages write it.
 const code = (words) => words.split("`").map((part, at) => (at % 2 ? el("code", {}, part) : part));

@@ -34,7 +34,7 @@ function row(at) {
   const slash = f.document.lastIndexOf("/") + 1;
   const line = f.place[0] === null ? "" : `:${f.place[0]}`;
   const verdict = VERDICTS[f.verdict];
-  const excerpt = paint(el("span", { dir: "auto", lang: tag(f.lang) }), f.excerpt || f.message);
+  const excerpt = f.excerpt ? paint(el("span", { dir: "auto", lang: tag(f.lang) }), f.excerpt) : paint(el("span", { class: "dim", dir: "auto" }), f.message);
   return el(
     "div",
     { role: "row", class: `row${f.index === current ? " current" : ""}`, id: `row-${f.index}`, "aria-rowindex": at + 2, "aria-selected": String(f.index === current), "data-index": f.index },

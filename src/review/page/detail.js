@@ -59,6 +59,8 @@ function detail() {
   const textarea = el("textarea", { id: "note", rows: 2, dir: "auto", placeholder: "Why? For whoever reads it next." });
   textarea.value = f.note;
   textarea.addEventListener("input", () => verdicts.annotate(f.index, textarea.value));
+  // whoever works with the buttons stays on the button
+  const kept = box.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
   box.replaceChildren(
     el("div", { class: "reading", tabindex: -1 },
       el("p", { class: "kicker" }, el("span", { class: `severity s${f.s}` }, SEVERITIES[f.s]), el("span", {}, el("span", { class: "dim" }, f.rule.slice(0, f.rule.indexOf("/") + 1)), f.rule.slice(f.rule.indexOf("/") + 1)), f.new && el("span", { class: "fresh" }, "new"), f.p && el("span", { class: "dim right", title: "Share of such findings that people found right" }, `${percent(Number(f.p))} confidence`)),
@@ -73,11 +75,12 @@ function detail() {
     ),
     el("div", { class: "judging" },
       el("div", { class: "choices", role: "group", "aria-label": "Verdict" }, Object.entries(VERDICTS).map(([verdict, { label, key, hint }]) =>
-        el("button", { type: "button", class: `verdict v-${verdict}`, "aria-pressed": String(f.verdict === verdict), "aria-keyshortcuts": key, title: hint, onclick: () => judge(verdict) }, label, el("kbd", {}, key)))),
+        el("button", { type: "button", class: `verdict v-${verdict}`, "data-keep": verdict, "aria-pressed": String(f.verdict === verdict), "aria-keyshortcuts": key, title: hint, onclick: () => judge(verdict) }, label, el("kbd", {}, key)))),
       el("label", { class: "note", for: "note" }, el("span", {}, "Note ", el("kbd", {}, "n")), textarea),
-      el("div", { class: "walk" }, el("button", { type: "button", class: "quiet", onclick: () => step(-1) }, "Previous", el("kbd", {}, "k")), el("span", { class: "dim" }, position() < 0 ? "" : `${(position() + 1).toLocaleString("en")} of ${view.length.toLocaleString("en")}`), el("button", { type: "button", class: "quiet", onclick: () => step(1) }, "Next", el("kbd", {}, "j"))),
+      el("div", { class: "walk" }, el("button", { type: "button", class: "quiet", "data-keep": "previous", onclick: () => step(-1) }, "Previous", el("kbd", {}, "k")), el("span", { class: "dim" }, position() < 0 ? "" : `${(position() + 1).toLocaleString("en")} of ${view.length.toLocaleString("en")}`), el("button", { type: "button", class: "quiet", "data-keep": "next", onclick: () => step(1) }, "Next", el("kbd", {}, "j"))),
     ),
   );
+  if (kept) box.querySelector(`[data-keep="${kept}"]`)?.focus();
 }
 
 let fileOpen = false; // stays as it is from one finding to the next

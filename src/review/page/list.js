@@ -115,7 +115,8 @@ function update() {
   if (filter.documents) byId("set").replaceChildren(filter.documents.label, el("span", { "aria-hidden": "true" }, " ×"));
   controls();
   header();
-  if (grid.scrollTop > 0) grid.scrollTop = 0;
+  grid.scrollTop = 0;
+  redraw(); // first: the list gets its new length
   reveal();
   redraw();
   detail();

@@ -94,6 +94,9 @@ pub(crate) struct Line {
     /// Leave out the findings listed in this file
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
+    /// Glossary: TSV, CSV or TBX with source, target and status (approved, forbidden, untranslatable); may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) glossary: Vec<PathBuf>,
     /// Policy file [default: the nearest traditore.toml upwards]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use crate::baseline::Baseline;
 use crate::block::{Block, Directive, Event, Kind};
+use crate::corpus::Digest;
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
 use crate::finding::{self, Finding, Findings};
 use crate::formats::{self, columns::Columns};
 use crate::gate::Verdict;
+use crate::glossary::Glossary;
 use crate::open::Decoded;
 use crate::position::Window;
 use crate::rules::language;
@@ -48,6 +50,8 @@ pub struct Settings {
     pub consistency: bool,
     /// The house's own provenance markers.
     pub house: Arc<[HouseMarker]>,
+    /// How terms are to be translated.
+    pub glossary: Arc<Glossary>,
 }
 
 impl Default for Settings {
@@ -63,6 +67,7 @@ impl Default for Settings {
             segments: false,
             consistency: false,
             house: Arc::from([]),
+            glossary: Arc::default(),
         }
     }
 }
@@ -79,6 +84,8 @@ pub struct Audit {
     pub segments: Vec<SegmentRow>,
     /// Findings that are kept silent, by a comment in the document or by a baseline.
     pub silenced: Vec<(Silencer, Finding)>,
+    /// Its units, for what is compared over a run ([`crate::corpus::Memory`]).
+    pub digest: Option<Digest>,
     /// Whether it may be published, if somebody asked.
     pub verdict: Option<Verdict>,
 }
@@ -101,6 +108,7 @@ impl Audit {
             findings: Vec::new(),
             segments: Vec::new(),
             silenced: Vec::new(),
+            digest: None,
             verdict: None,
         }
     }
@@ -179,6 +187,7 @@ impl<'a> Run<'a> {
                 dominant: None,
                 source: settings.source_lang.clone(),
                 house: Arc::clone(&settings.house),
+                glossary: Arc::clone(&settings.glossary),
             },
             waiting: Vec::new(),
             waiting_bytes: 0,
@@ -303,7 +312,9 @@ impl<'a> Run<'a> {
         if self.examination.is_none() {
             self.settle();
         }
+        let mut digest = None;
         if let Some(mut examination) = self.examination.take() {
+            digest = examination.digest();
             let (language, provenance) = examination.finish(&self.document, &mut self.findings);
             self.row.language = language.dominant.unwrap_or_default();
             self.row.consistency = language.consistency;
@@ -337,6 +348,7 @@ impl<'a> Run<'a> {
                 .into_iter()
                 .map(|(f, _)| (Silencer::Comment, f))
                 .collect(),
+            digest,
             verdict: None,
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::block::Block;
 use crate::finding::Finding;
+use crate::glossary::Glossary;
 use crate::rule::Severity;
 
 /// How a file is read.
@@ -84,6 +85,8 @@ pub struct Document {
     pub source: Option<String>,
     /// The house's own provenance markers, from the policy.
     pub house: Arc<[HouseMarker]>,
+    /// How terms are to be translated.
+    pub glossary: Arc<Glossary>,
 }
 
 /// A marker that the house itself puts on machine-translated drafts.

@@ -142,6 +142,39 @@ impl Place {
         }
     }
 
+    /// A finding at this place, of a unit whose texts are known and whose file is not at hand any more.
+    #[expect(clippy::too_many_arguments, reason = "what a finding is made of")]
+    pub(crate) fn into_finding(
+        self,
+        rule: &'static Rule,
+        severity: Severity,
+        confidence: f32,
+        segment: String,
+        language: String,
+        message: String,
+        (source, target): (String, String),
+    ) -> Finding {
+        Finding {
+            id: String::new(),
+            rule: rule.name,
+            mqm: rule.mqm,
+            severity,
+            confidence,
+            start: self.start,
+            end: self.end,
+            segment,
+            language,
+            message,
+            suggestion: String::new(),
+            mark: 0..target.len(),
+            line: target.clone(),
+            excerpt: self.excerpt,
+            source,
+            target,
+            residue: false,
+        }
+    }
+
     /// The same place, as one of `unit`.
     #[must_use]
     pub fn in_unit(mut self, unit: &Arc<Unit>) -> Self {
@@ -284,6 +317,14 @@ impl<'a> Findings<'a> {
     #[must_use]
     pub fn wants(&self, rule: &'static Rule) -> bool {
         self.selection.contains(rule.name)
+    }
+
+    /// Whether a finding of `rule` that begins at `start` was reported just now, among the last ones.
+    #[must_use]
+    pub fn reported(&self, rule: &'static Rule, start: Position) -> bool {
+        const LAST: usize = 32;
+        let mut last = self.list.iter().rev().take(LAST);
+        last.any(|(finding, _)| finding.rule == rule.name && finding.start == start)
     }
 
     /// Reports `draft` at `span` of `block`.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::inline::Inline;
-use crate::position::Window;
+use crate::position::{Position, Window};
 use crate::sieve::Bytes;
 use crate::tag;
 use crate::unit::{Flag, Side, Unit};
@@ -124,6 +124,18 @@ impl<'a> Pair<'a> {
     #[must_use]
     pub fn target_place(&self, span: &Range<usize>) -> Place {
         self.place(&self.target, span)
+    }
+
+    /// Where the character at `offset` of the target begins in the file.
+    #[must_use]
+    pub fn target_start(&self, offset: usize) -> Position {
+        self.window.position(self.target.side.map.start(offset))
+    }
+
+    /// Where the character of the target that ends before `offset` ends in the file.
+    #[must_use]
+    pub fn target_end(&self, offset: usize) -> Position {
+        self.window.position(self.target.side.map.end(offset))
     }
 
     fn place(&self, view: &View<'_>, span: &Range<usize>) -> Place {

@@ -183,6 +183,13 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
         || language.is_some_and(|language| known(language.split('-').next().unwrap_or(language)))
 }
 
+/// Whether `text`, up to its final full stop, ends with an abbreviation, an initial or an ordinal.
+#[must_use]
+pub fn is_abbreviation(text: &str, language: Option<&str>) -> bool {
+    text.strip_suffix('.')
+        .is_some_and(|before| holds_on(text, 0, before.len(), language))
+}
+
 /// Languages that write an ordinal number as a figure with a full stop.
 fn writes_ordinals(language: Option<&str>) -> bool {
     let Some(language) = language else {

@@ -32,6 +32,12 @@ impl Bytes {
             .any(|(one, other)| one & other != 0)
     }
 
+    /// Whether `byte` is in it.
+    #[must_use]
+    pub fn has(self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] & (1 << (byte & 63)) != 0
+    }
+
     fn add(&mut self, byte: u8) {
         self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }

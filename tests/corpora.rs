@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use traditore::corpus::Memory;
 use traditore::detect::{Audit, Settings, audit};
+use traditore::glossary::Glossary;
 use traditore::open;
 use traditore::report::csv::{DOCUMENTS, FINDINGS, Table};
 use traditore::rules::RULES;
@@ -16,6 +18,8 @@ const CORPORA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpora");
 fn audits() -> Vec<Audit> {
     let mut settings = Settings::default();
     settings.selection = Arc::new(Selection::all());
+    let terms = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/glossaries/terms.csv");
+    let glossary = Arc::new(Glossary::read(&[terms], None, None).expect("a glossary"));
     let sources = walk::list(&[Path::new(CORPORA).to_owned()], "-");
     sources
         .iter()
@@ -28,7 +32,15 @@ fn audits() -> Vec<Audit> {
                 .strip_prefix(CORPORA)
                 .unwrap_or(&source.name)
                 .trim_start_matches('/');
-            audit(name, open::open(path), &settings)
+            // the glossary is about the documents called after it
+            settings.glossary = if name.contains("/terms.") {
+                Arc::clone(&glossary)
+            } else {
+                Arc::default()
+            };
+            let mut audit = audit(name, open::open(path), &settings);
+            Memory::default().compare(&mut audit, 0.0);
+            audit
         })
         .collect()
 }

@@ -3,8 +3,10 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use traditore::corpus::Memory;
 use traditore::detect::{Settings, audit};
 use traditore::document::HouseMarker;
+use traditore::glossary::{Glossary, Row, Status};
 use traditore::page::{self, HEADINGS};
 use traditore::rules::RULES;
 use traditore::select::Selection;
@@ -36,11 +38,13 @@ fn examples_hold() {
             let mut settings = Settings::default();
             settings.selection = Arc::new(Selection::all());
             settings.house = house();
+            settings.glossary = glossary();
             settings.lang = example.lang.as_deref().and_then(tag::canonical);
             settings.source_lang = example.source.as_deref().and_then(tag::canonical);
             settings.format = Some(example.format);
             let decoded = open::decode(Cursor::new(example.text.clone().into_bytes()));
-            let found = audit("example", decoded, &settings);
+            let mut found = audit("example", decoded, &settings);
+            Memory::default().compare(&mut found, 0.0);
             let mine: Vec<_> = found
                 .findings
                 .iter()
@@ -59,6 +63,24 @@ fn examples_hold() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The terms that the examples of the rules about terms take for granted.
+fn glossary() -> Arc<Glossary> {
+    let row = |source: &str, target: &str, status| Row {
+        source: source.to_owned(),
+        target: target.to_owned(),
+        status,
+    };
+    let rows = vec![
+        row("bridge", "Brücke", Status::Approved),
+        row("bridge", "Übergang", Status::Approved),
+        row("bridge", "Überführung", Status::Forbidden),
+        row("bridge office", "Brückenamt", Status::Approved),
+        row("", "Kahn", Status::Forbidden),
+        row("Vuurtoren", "", Status::Untranslatable),
+    ];
+    Arc::new(Glossary::of(rows).expect("few rows"))
 }
 
 /// The marker that the examples of `provenance/house-marker` take for granted.

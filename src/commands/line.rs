@@ -8,6 +8,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use traditore::baseline::Baseline;
 use traditore::config::Config;
+use traditore::corpus::Memory;
 use traditore::detect::Audit;
 use traditore::gate;
 use traditore::report::summary::Summary;
@@ -44,11 +45,13 @@ pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
     let mut sinks = output::sinks(args, purpose)?;
     let bar = progress(args, sources.len());
     let mut summary = Summary::new();
+    let mut memory = Memory::default();
     let jobs = args.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, Into::into),
         Into::into,
     );
     run::run(&sources, jobs, &|name| plan.of(name), |mut audit| {
+        memory.compare(&mut audit, args.min_confidence);
         audit.silence(&baseline);
         if let Some(terms) = plan.terms(&audit.row.document) {
             audit.verdict = Some(gate::decide(&audit, &terms));

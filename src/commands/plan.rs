@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use traditore::config::Config;
 use traditore::detect::Settings;
 use traditore::gate::Terms;
+use traditore::glossary::Glossary;
 use traditore::select::Selection;
 
 use super::line::Purpose;
@@ -76,6 +77,10 @@ fn settings(
         .or_else(|| config.source_lang(overrides));
     settings.format = args.input_format.0;
     settings.columns = args.columns.clone().unwrap_or_default();
+    if !args.glossary.is_empty() {
+        let (source, target) = (settings.source_lang.as_deref(), settings.lang.as_deref());
+        settings.glossary = Arc::new(Glossary::read(&args.glossary, source, target)?);
+    }
     settings.min_confidence = args.min_confidence;
     settings.segments = args.segments;
     settings.consistency =

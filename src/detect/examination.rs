@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Kind};
+use crate::corpus::Digest;
 use crate::document::{Document, Row, SegmentRow};
 use crate::finding::Findings;
 use crate::language::dominant::Dominant;
@@ -26,6 +27,8 @@ pub(super) struct Examination {
     /// For the source side of units.
     source_language: Option<(Document, language::Examiner)>,
     provenance: Option<provenance::Examiner>,
+    /// What is compared over the run.
+    digest: Option<Digest>,
     words: Words,
     sentences: Vec<Range<usize>>,
     /// The side of a unit under examination, refilled for each.
@@ -67,6 +70,7 @@ impl Examination {
             provenance: selection
                 .contains_family("provenance")
                 .then(|| provenance::Examiner::new(document)),
+            digest: Digest::new(selection, document.expected().unwrap_or_default()),
             words: Words::default(),
             sentences: Vec::new(),
             side: Block::verbatim(
@@ -121,6 +125,9 @@ impl Examination {
             for examiner in &mut self.pairs {
                 examiner.unit(&pair, out.findings);
             }
+            if let Some(digest) = &mut self.digest {
+                digest.add(&pair);
+            }
         }
     }
 
@@ -160,6 +167,11 @@ impl Examination {
         of_side(out.rows.as_deref_mut(), "source", unit, |rows| {
             examiner.block(block, &context, out.findings, rows);
         });
+    }
+
+    /// What is compared over the run.
+    pub(super) fn digest(&mut self) -> Option<Digest> {
+        self.digest.take()
     }
 
     /// After the last block or unit.

@@ -3,8 +3,27 @@
 //! A rule looks at one unit at a time ([`crate::pair::Pair`]); what stands in both texts by nature (placeholders,
 //! mark-up, numbers, addresses) is cut once and shared.
 
+mod brackets;
+pub mod capitalisation;
+pub mod copied_source;
 mod difference;
+pub mod edge_whitespace;
 pub mod empty_target;
+pub mod end_punctuation;
+mod ending;
+pub mod forbidden_term;
+pub mod inconsistent_translation;
+pub mod inner_whitespace;
+pub mod length_ratio;
+mod lengths;
 pub mod markup_mismatch;
+pub mod missing_term;
+pub mod newline_mismatch;
 mod placeholder;
 pub mod placeholder_mismatch;
+mod plain;
+pub mod punctuation_spacing;
+pub mod reused_translation;
+pub mod sentence_count;
+pub mod unbalanced_pair;
+pub mod untranslatable_changed;

@@ -67,18 +67,40 @@ rule! {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Data {
     tall: HashSet<String>,
     loose: HashSet<String>,
     shell: HashSet<String>,
     negated: HashSet<String>,
+    colon_only: HashSet<String>,
+    free: HashSet<String>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/spacing.toml"))
         .expect("the embedded lists parse: a test reads them")
 });
+
+/// A language (primary subtag) that sets a space before tall marks.
+pub(crate) fn is_tall(language: &str) -> bool {
+    DATA.tall.contains(language)
+}
+
+/// A language (primary subtag) written without spaces between words.
+pub(crate) fn is_loose(language: &str) -> bool {
+    DATA.loose.contains(language)
+}
+
+/// A variety that sets a space before the colon only.
+pub(crate) fn is_colon_only(language: &str) -> bool {
+    DATA.colon_only.contains(language)
+}
+
+/// A variety that sets it or not.
+pub(crate) fn is_free(language: &str) -> bool {
+    DATA.free.contains(language)
+}
 
 /// Findings a document, before the rest is counted only.
 const MOST: u32 = 20;

@@ -23,6 +23,7 @@ fn document() -> Document {
         dominant: None,
         source: None,
         house: Arc::from([]),
+        glossary: Arc::default(),
     }
 }
 

@@ -1,0 +1,322 @@
+//! What a run remembers of its translation units, for the rules that compare units far apart.
+//!
+//! Each document brings a digest of its units: their texts, places and contexts, of short texts only and within
+//! [`DIGEST`] bytes. Digests are compared in the order of the documents with what earlier units left behind, within
+//! [`MEMORY`] bytes; so the number of workers changes nothing. Beyond a bound nothing new is remembered, but what is
+//! known is still compared.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::block::OBJECT;
+use crate::confidence;
+use crate::detect::Audit;
+use crate::finding::{self, Finding, Place};
+use crate::pair::Pair;
+use crate::rule::{Rule, Severity};
+use crate::rules::bilingual::inconsistent_translation::{self, INCONSISTENT_TRANSLATION};
+use crate::rules::bilingual::reused_translation::{self, REUSED_TRANSLATION};
+use crate::select::Selection;
+
+/// Bytes that the digest of a document takes, at most.
+pub const DIGEST: usize = 24 << 20;
+/// Bytes that are remembered over a run, at most.
+pub const MEMORY: usize = 32 << 20;
+/// Bytes of a text that is compared: a sentence.
+const LONGEST: usize = 300;
+
+/// A unit that may be compared with others.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// Where its texts begin in the digest: the source, then the target.
+    at: u32,
+    source: u16,
+    target: u16,
+    /// What units must share to be compared: languages and context.
+    group: u64,
+    number: u32,
+    place: (crate::position::Position, crate::position::Position),
+    id: Box<str>,
+}
+
+/// The units of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Digest {
+    texts: String,
+    entries: Vec<Entry>,
+    inconsistent: bool,
+    reused: bool,
+    language: String,
+}
+
+impl Digest {
+    /// A digest for the rules selected; `None` when none of them needs one.
+    #[must_use]
+    pub fn new(selection: &Selection, language: &str) -> Option<Self> {
+        let inconsistent = selection.contains(INCONSISTENT_TRANSLATION.name);
+        let reused = selection.contains(REUSED_TRANSLATION.name);
+        (inconsistent || reused).then(|| Self {
+            inconsistent,
+            reused,
+            language: language.to_owned(),
+            ..Self::default()
+        })
+    }
+
+    /// Takes in a unit, if it is one to compare.
+    pub fn add(&mut self, pair: &Pair<'_>) {
+        let unit = pair.unit;
+        let (source, target) = (pair.source.text.trim(), pair.target.text.trim());
+        if source.len() > LONGEST
+            || target.len() > LONGEST
+            || source.len() < 2
+            || !unit.is_translated()
+            || unit.plural.is_some()
+            || !unit.suppressions.is_empty()
+            || source == target
+            || self.texts.len() + self.entries.len() * size_of::<Entry>() > DIGEST
+        {
+            return;
+        }
+        let mut key = [0_u8; 24];
+        key[..8].copy_from_slice(&unit.context.to_le_bytes());
+        key[8..16].copy_from_slice(&hash(pair.source.language.unwrap_or_default()).to_le_bytes());
+        key[16..].copy_from_slice(&hash(pair.target.language.unwrap_or_default()).to_le_bytes());
+        let start = pair.target.text.len() - pair.target.text.trim_start().len();
+        let span = start..start + target.len();
+        let length = |text: &str| u16::try_from(text.len()).unwrap_or(0);
+        self.entries.push(Entry {
+            at: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
+            source: length(source),
+            target: length(target),
+            group: xxh3_64(&key),
+            number: unit.number,
+            place: (pair.target_start(span.start), pair.target_end(span.end)),
+            id: unit.id.as_str().into(),
+        });
+        self.texts.push_str(source);
+        self.texts.push_str(target);
+    }
+
+    fn source(&self, entry: &Entry) -> &str {
+        let at = entry.at as usize;
+        &self.texts[at..at + usize::from(entry.source)]
+    }
+
+    fn target(&self, entry: &Entry) -> &str {
+        let at = entry.at as usize + usize::from(entry.source);
+        &self.texts[at..at + usize::from(entry.target)]
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
+}
+
+/// A text seen before, and the ones that stood against it.
+#[derive(Clone, Debug)]
+struct Known {
+    /// Hash of its counterpart, folded.
+    counterpart: u64,
+    /// The counterpart as it stood there.
+    text: Box<str>,
+    document: u32,
+    line: u64,
+    /// Hashes of other counterparts that were reported.
+    others: Vec<u64>,
+}
+
+/// What a run remembers.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    by_source: HashMap<u64, Known>,
+    by_target: HashMap<u64, Known>,
+    documents: Vec<Box<str>>,
+    bytes: usize,
+}
+
+impl Memory {
+    /// Compares the units of a document with those of the documents before it and with one another, and adds what is
+    /// found to its findings. Documents come in their order.
+    pub fn compare(&mut self, audit: &mut Audit, min_confidence: f32) {
+        let Some(digest) = audit.digest.take() else {
+            return;
+        };
+        let number = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
+        let mut named = false;
+        let mut found = Vec::new();
+        for entry in &digest.entries {
+            let (source, target) = (digest.source(entry), digest.target(entry));
+            let (theirs, ours) = (folded(source), folded(target));
+            if digest.inconsistent {
+                let key = keyed(entry.group, hash(source));
+                let kind = inconsistent_translation::judge;
+                found.extend(
+                    self.meet(
+                        true,
+                        key,
+                        &ours,
+                        target,
+                        entry,
+                        &audit.row.document,
+                        number,
+                        &mut named,
+                        |known| kind(source, target, known),
+                    )
+                    .map(|(severity, evidence, message)| {
+                        digest.finding(
+                            entry,
+                            &INCONSISTENT_TRANSLATION,
+                            severity,
+                            evidence,
+                            message,
+                        )
+                    }),
+                );
+            }
+            if digest.reused && reused_translation::is_long(source) {
+                let key = keyed(entry.group, hash(&ours));
+                found.extend(
+                    self.meet(
+                        false,
+                        key,
+                        &theirs,
+                        source,
+                        entry,
+                        &audit.row.document,
+                        number,
+                        &mut named,
+                        |known| reused_translation::judge(source, known),
+                    )
+                    .map(|(severity, evidence, message)| {
+                        digest.finding(entry, &REUSED_TRANSLATION, severity, evidence, message)
+                    }),
+                );
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        found.sort_by(Finding::order);
+        finding::number(&audit.row.document, found.iter_mut());
+        found.retain(|finding| finding.confidence >= min_confidence);
+        audit.findings.append(&mut found);
+        audit.findings.sort_by(Finding::order);
+        audit.row.count_all(&audit.findings);
+    }
+
+    /// Holds a text with its counterpart against the first time it stood somewhere. Returns what is to be reported.
+    #[expect(clippy::too_many_arguments, reason = "the two rules share all of it")]
+    fn meet(
+        &mut self,
+        by_source: bool,
+        key: u64,
+        counterpart: &str,
+        shown: &str,
+        entry: &Entry,
+        document: &str,
+        number: u32,
+        named: &mut bool,
+        judge: impl Fn(&str) -> Option<(Severity, &'static str, String)>,
+    ) -> Option<(Severity, &'static str, String)> {
+        let print = hash(counterpart);
+        let map = if by_source {
+            &mut self.by_source
+        } else {
+            &mut self.by_target
+        };
+        if let Some(known) = map.get_mut(&key) {
+            if known.counterpart == print
+                || known.others.contains(&print)
+                || known.others.len() >= 16
+            {
+                return None;
+            }
+            let (severity, evidence, message) = judge(&known.text)?;
+            known.others.push(print);
+            let place = if known.document == number {
+                format!("line {}", known.line)
+            } else {
+                let name = self
+                    .documents
+                    .get(known.document as usize)
+                    .map_or("", |name| name);
+                format!("{name}:{}", known.line)
+            };
+            return Some((severity, evidence, format!("{message} ({place})")));
+        }
+        if self.bytes >= MEMORY {
+            return None;
+        }
+        if !*named {
+            *named = true;
+            self.bytes += document.len() + size_of::<Box<str>>();
+            self.documents.push(document.into());
+        }
+        self.bytes += shown.len() + size_of::<Known>() + 2 * size_of::<u64>();
+        map.insert(
+            key,
+            Known {
+                counterpart: print,
+                text: shown.into(),
+                document: number,
+                line: entry.place.0.line,
+                others: Vec::new(),
+            },
+        );
+        None
+    }
+}
+
+impl Digest {
+    fn finding(
+        &self,
+        entry: &Entry,
+        rule: &'static Rule,
+        severity: Severity,
+        evidence: &'static str,
+        message: String,
+    ) -> Finding {
+        let target = self.target(entry);
+        Place::at(entry.place.0, entry.place.1, target).into_finding(
+            rule,
+            severity,
+            confidence::of(rule.name, evidence),
+            if entry.id.is_empty() {
+                entry.number.to_string()
+            } else {
+                entry.id.to_string()
+            },
+            self.language.clone(),
+            message,
+            (self.source(entry).to_owned(), target.to_owned()),
+        )
+    }
+}
+
+fn keyed(group: u64, text: u64) -> u64 {
+    let mut key = [0_u8; 16];
+    key[..8].copy_from_slice(&group.to_le_bytes());
+    key[8..].copy_from_slice(&text.to_le_bytes());
+    xxh3_64(&key)
+}
+
+/// `text` as far as two translations must differ to be two: without capitals, key marks, punctuation and the width of
+/// white space.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if c == OBJECT || c.is_alphanumeric() || crate::chars::class(c).is_mark() {
+            folded.extend(c.to_lowercase());
+        } else if c.is_ascii() && matches!(c, '%' | '$' | '{' | '<' | '+' | '=' | '>') {
+            folded.push(c);
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}

@@ -1,0 +1,236 @@
+//! `bilingual/copied-source`.
+
+use super::plain::{Plain, is_credits};
+use crate::chars::{Script, class};
+use crate::document::Document;
+use crate::finding::{Draft, Findings};
+use crate::language::function_words;
+use crate::language::han;
+use crate::language::lang::Lang;
+use crate::lid;
+use crate::pair::Pair;
+use crate::rule::{PairExaminer, Severity, rule};
+
+rule! {
+    /// # What it finds
+    /// A target that is its source again, letter for letter, where the source is text to be translated: three words or more
+    /// of the source language, or (minor) one or two words that translators always translate.
+    ///
+    /// Capitals, white space and key marks (`_Save`) do not count. Names, brands, acronyms, codes, numbers, addresses, file names, placeholders
+    /// and words that many languages share are the same in both, and so is everything between varieties of one language or between
+    /// languages as close as Bosnian and Croatian.
+    ///
+    /// # Why it matters
+    /// The reader gets the source language. Of the identical segments that annotators judged in WMT24, nearly all were major errors in
+    /// Czech, a third to a half in Chinese and Japanese.
+    ///
+    /// # Examples
+    /// ```flagged source=en lang=de format=tsv at=1:43
+    /// The library opens at nine in the morning.⇥The library opens at nine in the morning.
+    /// ```
+    /// ```flagged source=ja lang=en format=tsv
+    /// 図書館は日曜日に休みます。⇥図書館は日曜日に休みます。
+    /// ```
+    /// ```flagged source=en lang=ar format=tsv
+    /// _Remove the selected pages⇥Remove the selected pages
+    /// ```
+    /// ```flagged source=de lang=fr format=tsv
+    /// Die Brücke wird nicht vor dem Winter geöffnet.⇥Die Brücke wird nicht vor dem Winter geöffnet.
+    /// ```
+    /// ```clean source=en lang=de format=tsv
+    /// Name⇥Name
+    /// ```
+    /// ```clean source=en lang=uk format=tsv
+    /// %d Hz⇥%d Hz
+    /// ```
+    /// ```clean source=en lang=ko format=tsv
+    /// aterm⇥aterm
+    /// _Alt⇥_Alt
+    /// GNU General Public License⇥GNU General Public License
+    /// ```
+    /// ```clean source=en lang=en-GB format=tsv
+    /// The library opens at nine in the morning.⇥The library opens at nine in the morning.
+    /// ```
+    /// ```clean source=en lang=ja format=tsv
+    /// Copyright © 2026 Long Valley Library⇥Copyright © 2026 Long Valley Library
+    /// ```
+    /// ```clean source=en lang=pl format=tsv
+    /// https://example.org/the/new/library⇥https://example.org/the/new/library
+    /// CONVERT⇥CONVERT
+    /// ```
+    /// ```clean source=hr lang=bs format=tsv
+    /// Knjižnica se otvara u devet sati.⇥Knjižnica se otvara u devet sati.
+    /// ```
+    /// ```clean source=zh-Hans lang=ja format=tsv
+    /// 東京大学図書館⇥東京大学図書館
+    /// ```
+    ///
+    /// # Known mistakes
+    /// It misses single words of languages other than English, and titles in which every word has a capital. Verses, mottos and
+    /// quotations that are kept in the original on purpose are flagged wrongly.
+    ///
+    /// # References
+    /// translate-toolkit `unchanged` and its issue 236; Weblate `same` and its list of international words; Okapi `TARGET_SAME_AS_SOURCE`.
+    pub COPIED_SOURCE = "bilingual/copied-source", Major, "accuracy/untranslated", on, pairs CopiedSource::start
+}
+
+struct CopiedSource;
+
+impl CopiedSource {
+    fn start(_: &Document) -> Box<dyn PairExaminer> {
+        Box::new(Self)
+    }
+}
+
+impl PairExaminer for CopiedSource {
+    fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
+        let (source, target) = (pair.source.text, pair.target.text);
+        // key marks and white space at the edges may differ, hardly more
+        if source.len().abs_diff(target.len()) > 6
+            || !pair.unit.is_translated()
+            || !same(source, target)
+            || pair.source.primary() == pair.target.primary()
+        {
+            return;
+        }
+        let language = |tag: Option<&str>| tag.and_then(Lang::of);
+        let (from, to) = (
+            language(pair.source.language),
+            language(pair.target.language),
+        );
+        if let (Some(from), Some(to)) = (from, to)
+            && from.is_close(to)
+        {
+            return;
+        }
+        let Some(strong) = evidence(source, from, to) else {
+            return;
+        };
+        let draft = Draft::new(
+            &COPIED_SOURCE,
+            "the target is the source again, untranslated",
+        );
+        let draft = if strong {
+            draft
+        } else {
+            draft.severity(Severity::Minor).evidence("word")
+        };
+        pair.report_whole(draft, findings);
+    }
+}
+
+/// Whether the texts are the same but for capitals, white space at the edges and key marks.
+pub(super) fn same(source: &str, target: &str) -> bool {
+    if source == target {
+        return true;
+    }
+    let letters = |text: &'_ str| {
+        text.trim()
+            .chars()
+            .filter(|c| !matches!(c, '_' | '&' | '~'))
+            .flat_map(char::to_lowercase)
+            .collect::<Vec<char>>()
+    };
+    // the first letters tell nearly always
+    let first = |text: &str| {
+        text.chars()
+            .find(|c| c.is_alphanumeric())
+            .map(|c| c.to_lowercase().next())
+    };
+    first(source) == first(target) && letters(source) == letters(target)
+}
+
+/// Whether `text` should have been translated, and if so whether that is certain.
+fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
+    if is_notice(text) {
+        return None;
+    }
+    if let (Some(script), Some(to)) = (foreign_script(text, to), to)
+        && from.is_none_or(|from| from.uses(script) && !to.uses(script))
+    {
+        return Some(true);
+    }
+    if text.chars().any(|c| class(c).script() == Script::Han) {
+        return (han::grammatical(text) > 1 && to != Lang::exact("ja")).then_some(true);
+    }
+    let english = from.is_some_and(|from| from == Lang::english());
+    let plain = Plain::of(text, english);
+    if plain.words == 0 {
+        return None;
+    }
+    let own = match (from, to) {
+        (Some(from), Some(to)) => {
+            let words = folded(text);
+            let (own, others) = function_words::compare(&words, from, to);
+            own.saturating_sub(others)
+        }
+        _ => 0,
+    };
+    let most = |part: usize| 2 * part > plain.words;
+    if plain.words >= 3 {
+        let prose = (plain.small >= 1 && (own >= 1 || most(plain.ordinary)))
+            || (plain.ordinary == plain.words && english)
+            || (plain.words >= 4 && plain.small >= 3 && said(text, from, to));
+        return prose.then_some(true);
+    }
+    // names of functions and keys are all capitals
+    let shouted = !text.chars().any(char::is_lowercase);
+    (plain.ordinary == plain.words && !shouted && !has_digit(text)).then_some(false)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Lines about rights, and filler text.
+fn is_notice(text: &str) -> bool {
+    if is_credits(text) {
+        return true;
+    }
+    let text = text.to_lowercase();
+    text.contains("copyright") || text.contains('©') || text.contains("lorem ipsum")
+}
+
+/// The script of most letters of `text` when it is neither Latin, which names keep everywhere, nor one that `to` uses.
+fn foreign_script(text: &str, to: Option<Lang>) -> Option<Script> {
+    let to = to?;
+    let (mut foreign, mut others) = (0, 0);
+    let mut script = None;
+    for c in text.chars() {
+        let class = class(c);
+        if !class.is_letter() {
+            continue;
+        }
+        let of = class.script();
+        if matches!(of, Script::Latin | Script::Common | Script::Other) || to.uses(of) {
+            others += 1;
+        } else {
+            foreign += 1;
+            script = Some(of);
+        }
+    }
+    script.filter(|_| foreign >= 2 && foreign >= others)
+}
+
+/// The words of `text` in small letters with spaces between them.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if class(c).is_word() || matches!(c, '\'' | '’') {
+            folded.extend(c.to_lowercase());
+        } else if !matches!(c, '_' | '&' | '~') && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded
+}
+
+/// Whether the language engine says that `text` is in `from` rather than in `to`.
+fn said(text: &str, from: Option<Lang>, to: Option<Lang>) -> bool {
+    let lid = |lang: Option<Lang>| lang.and_then(|lang| lid::Lid::from_tag(lang.tag()));
+    let (Some(from), Some(to)) = (lid(from), lid(to)) else {
+        return true;
+    };
+    lid::identify_among(text, &[from, to])
+        .is_some_and(|answer| answer.lid == from && answer.probability >= 0.9)
+}

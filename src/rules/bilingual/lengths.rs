@@ -1,0 +1,161 @@
+//! How long a translation is: the usual ratio of target to source and its spread, by language pair and length.
+//!
+//! The table knows every language against English, in characters; what another pair comes to follows from both its languages.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::tag;
+
+/// Shortest source of each class, in characters of English.
+const CLASSES: [f32; 6] = [8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    median: [f32; 6],
+    spread: [f32; 6],
+}
+
+static TABLE: LazyLock<HashMap<String, Row>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/lengths.toml"))
+        .expect("the embedded table parses: a test reads it")
+});
+
+fn row(language: &str) -> Option<Row> {
+    let primary = tag::primary(language);
+    let english = Row {
+        median: [1.0; 6],
+        spread: [0.0; 6],
+    };
+    if primary == "en" {
+        return Some(english);
+    }
+    let chinese = match (tag::script(language), tag::region(language)) {
+        (Some("Hant"), _) | (None, Some("TW" | "HK" | "MO")) => "zh-TW",
+        _ => "zh-CN",
+    };
+    // languages stand in for those close to them
+    let stand_in = match primary {
+        "zh" | "yue" | "wuu" | "lzh" => chinese,
+        "nn" | "no" => "nb",
+        "be" | "rue" => "uk",
+        "bs" | "cnr" | "sh" => "hr",
+        "mk" => "bg",
+        "ast" | "gl" | "an" => "es",
+        "oc" => "ca",
+        "ms" | "jv" => "id",
+        "ps" | "ckb" | "ug" => "fa",
+        "lb" | "gsw" => "de",
+        "fy" | "af" => "nl",
+        "fo" => "is",
+        "az" | "uz" | "tk" | "tt" | "kk" => "tr",
+        other => other,
+    };
+    TABLE
+        .get(language)
+        .or_else(|| TABLE.get(primary))
+        .or_else(|| TABLE.get(stand_in))
+        .copied()
+}
+
+/// The lengths of one language pair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lengths {
+    rows: Option<(Row, Row)>,
+}
+
+/// How a target's length stands to what is usual.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// Its length over the usual length.
+    pub(super) share: f32,
+    /// The usual spread of the logarithm of that.
+    pub(super) spread: f32,
+}
+
+impl Standing {
+    /// Spreads by which it is longer (or, negative, shorter) than usual.
+    pub(super) fn deviation(self) -> f32 {
+        self.share.ln() / self.spread
+    }
+}
+
+impl Lengths {
+    /// From `source` to `target`, BCP 47 tags.
+    pub(super) fn of(source: &str, target: &str) -> Self {
+        Self {
+            rows: row(source).zip(row(target)),
+        }
+    }
+
+    /// How `target` characters stand to `source` characters; `None` for short sources and unknown languages.
+    #[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
+    pub(super) fn standing(&self, source: usize, target: usize) -> Option<Standing> {
+        let (from, to) = self.rows.as_ref()?;
+        let (source, target) = (source as f32, target as f32);
+        let english = source / from.median[2];
+        let class = CLASSES.iter().rposition(|&least| english >= least)?;
+        let usual = to.median[class] / from.median[class];
+        let spread = from.spread[class].hypot(to.spread[class]).max(0.08);
+        Some(Standing {
+            share: target / (source * usual),
+            spread,
+        })
+    }
+}
+
+/// Characters of `text`, white space at the edges left out.
+pub(super) fn characters(text: &str) -> usize {
+    text.trim()
+        .as_bytes()
+        .iter()
+        .filter(|&&byte| byte & 0xC0 != 0x80)
+        .count()
+}
+
+/// A source without the context that some catalogues put before it for translators: `editor^Open`, `?verb:Open`,
+/// `menu|Open`.
+pub(super) fn without_context<'a>(source: &'a str, target: &str) -> &'a str {
+    if let Some((_, text)) = source.split_once('^')
+        && !target.contains('^')
+    {
+        return text;
+    }
+    if let Some(rest) = source.strip_prefix('?')
+        && let Some((_, text)) = rest.split_once(':')
+        && !target.starts_with('?')
+    {
+        return text;
+    }
+    if let Some((context, text)) = source.split_once('|')
+        && !target.contains('|')
+        && context.len() < 40
+    {
+        return text;
+    }
+    source
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_without_english_follow_from_both() {
+        let lengths = Lengths::of("de", "ja");
+        let usual = lengths.standing(60, 28).expect("both are known");
+        assert!((0.6..1.6).contains(&usual.share), "{usual:?}");
+        assert!(lengths.standing(60, 5).expect("known").deviation() < -3.0);
+        assert!(Lengths::of("en", "tlh").standing(60, 5).is_none());
+    }
+
+    #[test]
+    fn context_is_no_text() {
+        assert_eq!(without_context("editor^Open", "Öffnen"), "Open");
+        assert_eq!(without_context("?verb:Open", "Öffnen"), "Open");
+        assert_eq!(without_context("a|b", "c|d"), "a|b");
+    }
+}

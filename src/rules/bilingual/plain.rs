@@ -1,0 +1,176 @@
+//! The words of a text that a translator would translate: not its codes, names of files, placeholders and acronyms.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::block::OBJECT;
+use crate::chars::class;
+
+/// English words that are translated wherever they stand.
+static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/ordinary-en.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
+
+/// What the words of a text come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// Words of two letters or more that are no code, no address, no acronym.
+    pub(super) words: usize,
+    /// Those of three letters or more that begin with a small letter.
+    pub(super) small: usize,
+    /// Those that are ordinary English.
+    pub(super) ordinary: usize,
+}
+
+impl Plain {
+    /// The words of `text`. With `english`, ordinary words are looked up.
+    pub(super) fn of(text: &str, english: bool) -> Self {
+        let mut plain = Self::default();
+        let mut in_tag = false;
+        for token in text.split(|c: char| c.is_whitespace() || c == OBJECT) {
+            if in_tag {
+                in_tag = !token.contains('>');
+                continue;
+            }
+            if let Some(open) = token.rfind('<')
+                && token[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+            {
+                in_tag = !token[open..].contains('>');
+                // what a tag encloses without a space around it
+                if let Some((inner, _)) = token
+                    .split_once('>')
+                    .and_then(|(_, rest)| rest.split_once('<'))
+                {
+                    plain.token(inner, english);
+                }
+                continue;
+            }
+            plain.token(token, english);
+        }
+        plain
+    }
+
+    fn token(&mut self, token: &str, english: bool) {
+        if is_technical(token) {
+            return;
+        }
+        let pieces = token.split(|c: char| {
+            !(class(c).is_word() || matches!(c, '\'' | '’' | '-' | '_' | '&' | '~'))
+        });
+        for piece in pieces {
+            self.word(piece.trim_matches(['\'', '’', '-']), english);
+        }
+    }
+
+    fn word(&mut self, word: &str, english: bool) {
+        let mark = |c: char| matches!(c, '_' | '&' | '~');
+        let marked = word.matches(mark).count();
+        if marked > 1 {
+            return;
+        }
+        let bare: String = word.chars().filter(|&c| !mark(c)).collect();
+        let inside = marked == 1 && !word.starts_with(mark);
+        let ordinary = english && is_ordinary(&bare);
+        // `Na_me` has a key mark in it, `file_name` is code
+        if inside && english && !ordinary {
+            return;
+        }
+        let (mut letters, mut capitals, mut first) = (0, 0, true);
+        let mut inner_capital = false;
+        for c in bare.chars() {
+            let class = class(c);
+            if class.is_digit() {
+                return;
+            }
+            if class.is_letter() {
+                letters += 1;
+                if class.is_upper() {
+                    capitals += 1;
+                    inner_capital |= !first;
+                }
+                first = false;
+            } else if !class.is_mark() {
+                first = true;
+            }
+        }
+        if letters < 2 || (!ordinary && inner_capital) {
+            return;
+        }
+        self.words += 1;
+        self.small += usize::from(capitals == 0 && letters >= 3);
+        self.ordinary += usize::from(ordinary);
+    }
+}
+
+/// Addresses, paths, placeholders, formulas, code.
+fn is_technical(token: &str) -> bool {
+    token.contains([
+        '@', '\\', '=', '{', '}', '$', '%', '`', '#', '<', '>', '*', '^', '|',
+    ]) || token.contains("://")
+        || token.starts_with("www.")
+        || token.starts_with("--")
+        || (token.contains('/') && (token.starts_with(['/', '.', '~']) || token.ends_with('/')))
+        || inner_dot(token)
+}
+
+/// `traditore.toml`, `e.g.`: a full stop between letters.
+fn inner_dot(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    (1..bytes.len().saturating_sub(1)).any(|at| {
+        bytes[at] == b'.'
+            && bytes[at - 1].is_ascii_alphanumeric()
+            && bytes[at + 1].is_ascii_alphanumeric()
+    })
+}
+
+/// Strings that stand for the translators' names: what is in them is no translation.
+pub(super) fn is_credits(source: &str) -> bool {
+    source.len() < 64
+        && matches!(
+            source.trim(),
+            "translator-credits"
+                | "translator_credits"
+                | "Your names"
+                | "Your emails"
+                | "NAME OF TRANSLATORS"
+                | "EMAIL OF TRANSLATORS"
+        )
+}
+
+/// Whether a word (parts with hyphens between them) is ordinary English.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    lower
+        .split('-')
+        .all(|part| part.len() >= 2 && ORDINARY.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_no_words() {
+        for text in [
+            "%d Hz",
+            "GNU GPL",
+            "<b>%s</b>",
+            "file_name.txt",
+            "https://example.org/the/file",
+            "x_2 = y",
+            "kMeans",
+        ] {
+            let plain = Plain::of(text, true);
+            assert!(plain.words <= 1 && plain.ordinary == 0, "{text}: {plain:?}");
+        }
+    }
+
+    #[test]
+    fn key_marks_do_not_part_words() {
+        assert_eq!(Plain::of("_Save Pict_ure", true).ordinary, 2);
+        assert_eq!(Plain::of("<b>Remove the</b> old layer", true).words, 4);
+    }
+}

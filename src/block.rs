@@ -90,6 +90,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// The target of a translation unit that has a source to go by.
+    #[must_use]
+    pub fn is_of_pair(&self) -> bool {
+        self.unit.as_deref().is_some_and(Unit::is_pair)
+    }
+
     /// A prose or machine-text block that is part of the window as it stands.
     #[must_use]
     pub fn verbatim(kind: Kind, window: &Arc<Window>, range: Range<usize>) -> Self {

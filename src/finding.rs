@@ -8,6 +8,7 @@ use crate::block::Block;
 use crate::confidence;
 use crate::position::{Position, Window};
 use crate::rule::{Rule, Severity};
+use crate::rules::artifact;
 use crate::select::Selection;
 use crate::unit::{Side, Unit};
 
@@ -345,6 +346,11 @@ impl<'a> Findings<'a> {
             return;
         }
         let texts = place.unit.as_deref().filter(|unit| unit.is_pair());
+        if let Some(unit) = texts
+            && artifact::is_of_source(draft.rule.name, &place.excerpt, &unit.source.text)
+        {
+            return;
+        }
         let finding = Finding {
             id: String::new(),
             rule: draft.rule.name,

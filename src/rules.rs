@@ -33,6 +33,8 @@ pub static RULES: &[&Rule] = &[
     &bilingual::placeholder_mismatch::PLACEHOLDER_MISMATCH,
     &bilingual::markup_mismatch::MARKUP_MISMATCH,
     &bilingual::copied_source::COPIED_SOURCE,
+    &bilingual::partly_copied::PARTLY_COPIED,
+    &bilingual::plural_forms::PLURAL_FORMS,
     &bilingual::edge_whitespace::EDGE_WHITESPACE,
     &bilingual::inner_whitespace::INNER_WHITESPACE,
     &bilingual::newline_mismatch::NEWLINE_MISMATCH,

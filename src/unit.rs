@@ -157,6 +157,20 @@ pub struct Plural {
     pub whole: u64,
 }
 
+impl Plural {
+    /// The value of [`Plural::whole`] for these forms.
+    #[must_use]
+    pub fn hash(forms: &[&str]) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(forms.join("\u{4}").as_bytes())
+    }
+
+    /// Whether all forms are `text`.
+    #[must_use]
+    pub fn is_uniform(&self, text: &str) -> bool {
+        self.whole == Self::hash(&vec![text; self.forms as usize])
+    }
+}
+
 /// What a file says about where a target comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

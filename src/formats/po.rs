@@ -351,7 +351,7 @@ impl Reader<'_, '_, '_> {
         let forms = targets.len();
         let whole = plural.as_ref().map_or(0, |_| {
             let all: Vec<&str> = targets.iter().map(|side| side.text.as_str()).collect();
-            xxhash_rust::xxh3::xxh3_64(all.join("\u{4}").as_bytes())
+            Plural::hash(&all)
         });
         for (index, target) in targets.into_iter().enumerate() {
             let singular = index == 0 && forms > 1;

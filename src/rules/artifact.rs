@@ -22,3 +22,30 @@ pub mod truncated_text;
 pub mod unfilled_template;
 
 pub(crate) use technical::is_code;
+
+/// Whether what an artifact rule found in a target is what its source has as well, and so no fault of the translation:
+/// the same text, a doubled word where the source doubles one. Segments that are alike are the business of the rules about
+/// consistency there.
+#[must_use]
+pub(crate) fn is_of_source(rule: &str, excerpt: &str, source: &str) -> bool {
+    match rule.strip_prefix("artifact/") {
+        None => false,
+        Some("duplicated-segment") => true,
+        Some("repeated-word") => {
+            let mut before = "";
+            source.split_whitespace().any(|word| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let doubled = !word.is_empty() && word.eq_ignore_ascii_case(before);
+                before = word;
+                doubled
+            })
+        }
+        // a field that both texts have somehow is the business of the rule about placeholders
+        Some("unfilled-template") => {
+            let opening: String = excerpt.chars().take(2).collect();
+            let is_mark = !opening.is_empty() && !opening.chars().any(char::is_alphanumeric);
+            source.contains(excerpt) || (is_mark && source.contains(&opening))
+        }
+        Some(_) => !excerpt.is_empty() && source.contains(excerpt),
+    }
+}

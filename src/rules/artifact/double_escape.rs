@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::technical::Technical;
 use crate::block::Block;
 use crate::chars::class;
-use crate::document::{Document, Format};
+use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
 use crate::sieve::{Bytes, sieve};
@@ -113,13 +113,6 @@ impl DoubleEscape {
 
 impl Examiner for DoubleEscape {
     fn block(&mut self, block: &Block, context: &Context<'_>, _: &mut Findings<'_>) {
-        // strings of programs may be mark-up themselves
-        if !matches!(
-            context.document.format,
-            Format::Text | Format::Html | Format::Markdown
-        ) {
-            return;
-        }
         self.technical.look(block, context);
         let text = block.text.as_str();
         self.tags += u32::from(holds_tag(text));

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::transliteration::{Likeness, Skeleton, data};
 use crate::block::Block;
 use crate::chars::Script;
-use crate::document::{Document, Format};
+use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
 use crate::words::Word;
@@ -186,12 +186,7 @@ impl InconsistentName {
 
 impl Examiner for InconsistentName {
     fn block(&mut self, block: &Block, context: &Context<'_>, _: &mut Findings<'_>) {
-        if !matches!(
-            context.document.format,
-            Format::Text | Format::Html | Format::Markdown
-        ) || !block.kind.is_running()
-            || block.quoted
-        {
+        if block.is_of_pair() || !block.kind.is_running() || block.quoted {
             return;
         }
         let words = context.words;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::block::{Block, Kind};
 use crate::chars::{Script, class};
-use crate::document::{Document, Format};
+use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
 use crate::{sentence, tag};
@@ -118,10 +118,8 @@ impl TruncatedText {
 
 impl Examiner for TruncatedText {
     fn block(&mut self, block: &Block, context: &Context<'_>, _: &mut Findings<'_>) {
-        if !matches!(
-            context.document.format,
-            Format::Text | Format::Html | Format::Markdown
-        ) || matches!(block.kind, Kind::Interface | Kind::Attribute | Kind::Title)
+        if block.is_of_pair()
+            || matches!(block.kind, Kind::Interface | Kind::Attribute | Kind::Title)
         {
             return;
         }

@@ -215,12 +215,6 @@ impl Examiner for UnfilledTemplate {
     }
 
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
-        if !matches!(
-            context.document.format,
-            Format::Text | Format::Html | Format::Markdown
-        ) {
-            return;
-        }
         let prose = block.kind.is_prose();
         if prose {
             self.technical.look(block, context);

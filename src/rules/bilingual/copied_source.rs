@@ -119,8 +119,24 @@ impl PairExaminer for CopiedSource {
     }
 }
 
+/// Whether the target of `pair` is its source again.
+pub(super) fn is_copy(pair: &Pair<'_>) -> bool {
+    same(pair.source.text, pair.target.text)
+}
+
+/// Grammatical words of `from` in `text` that are none of `to`.
+pub(super) fn foreign_words(text: &str, from: Option<Lang>, to: Option<Lang>) -> usize {
+    match (from, to) {
+        (Some(from), Some(to)) => {
+            let (own, others) = function_words::compare(&folded(text), from, to);
+            own.saturating_sub(others) as usize
+        }
+        _ => 0,
+    }
+}
+
 /// Whether the texts are the same but for capitals, white space at the edges and key marks.
-pub(super) fn same(source: &str, target: &str) -> bool {
+fn same(source: &str, target: &str) -> bool {
     if source == target {
         return true;
     }
@@ -158,14 +174,7 @@ fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
     if plain.words == 0 {
         return None;
     }
-    let own = match (from, to) {
-        (Some(from), Some(to)) => {
-            let words = folded(text);
-            let (own, others) = function_words::compare(&words, from, to);
-            own.saturating_sub(others)
-        }
-        _ => 0,
-    };
+    let own = foreign_words(text, from, to);
     let most = |part: usize| 2 * part > plain.words;
     if plain.words >= 3 {
         let prose = (plain.small >= 1 && (own >= 1 || most(plain.ordinary)))

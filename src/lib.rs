@@ -23,6 +23,7 @@ pub mod glossary;
 pub mod inline;
 pub mod language;
 pub mod lid;
+pub mod number;
 pub mod open;
 pub mod page;
 pub mod pair;

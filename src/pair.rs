@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::inline::Inline;
+use crate::number::{self, Comparison};
 use crate::position::{Position, Window};
 use crate::sieve::Bytes;
 use crate::tag;
@@ -24,6 +25,7 @@ pub struct Pair<'a> {
     /// The target text.
     pub target: View<'a>,
     window: &'a Arc<Window>,
+    numbers: OnceCell<Comparison>,
 }
 
 /// One side of a unit.
@@ -77,7 +79,20 @@ impl<'a> Pair<'a> {
             source: View::new(&unit.source, document.source.as_deref(), &unit.flags),
             target: View::new(&unit.target, document.expected(), &unit.flags),
             window,
+            numbers: OnceCell::new(),
         }
+    }
+
+    /// The numbers of both sides, compared when first asked for; `None` where neither has a digit.
+    #[must_use]
+    pub fn numbers(&self) -> Option<&Comparison> {
+        if !number::may_hold(self.source.bytes) && !number::may_hold(self.target.bytes) {
+            return None;
+        }
+        Some(
+            self.numbers
+                .get_or_init(|| Comparison::of(&self.source, &self.target)),
+        )
     }
 
     /// Reports `draft` at `span` of the target's text.

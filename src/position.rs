@@ -212,6 +212,30 @@ impl OffsetMap {
         map
     }
 
+    /// Appends what `other` says about `range` of its prose, which begins at `text` here.
+    pub fn append(&mut self, other: &Self, range: Range<usize>, text: usize) {
+        let first = other
+            .runs
+            .partition_point(|run| (run.text + run.text_len) as usize <= range.start);
+        for run in &other.runs[first..] {
+            let start = (run.text as usize).max(range.start);
+            let end = ((run.text + run.text_len) as usize).min(range.end);
+            if run.text as usize >= range.end {
+                break;
+            }
+            if end <= start {
+                continue;
+            }
+            let at = text + start - range.start;
+            if run.verbatim {
+                let raw = run.raw as usize + start - run.text as usize;
+                self.push_verbatim(at, raw, end - start);
+            } else {
+                self.push_decoded(at, run.raw as usize, end - start, run.raw_len as usize);
+            }
+        }
+    }
+
     /// Forgets everything about the prose from `len` on.
     pub fn truncate(&mut self, len: usize) {
         let len = narrow(len);

@@ -49,6 +49,8 @@ pub static RULES: &[&Rule] = &[
     &bilingual::untranslatable_changed::UNTRANSLATABLE_CHANGED,
     &bilingual::inconsistent_translation::INCONSISTENT_TRANSLATION,
     &bilingual::reused_translation::REUSED_TRANSLATION,
+    &bilingual::number_changed::NUMBER_CHANGED,
+    &bilingual::number_format::NUMBER_FORMAT,
     &language::foreign_segment::FOREIGN_SEGMENT,
     &language::foreign_span::FOREIGN_SPAN,
     &language::mixed_script::MIXED_SCRIPT,

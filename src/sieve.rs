@@ -23,6 +23,18 @@ impl Bytes {
         set
     }
 
+    /// The bytes of a list.
+    #[must_use]
+    pub const fn from_list(list: &[u8]) -> Self {
+        let mut set = [0; 4];
+        let mut index = 0;
+        while index < list.len() {
+            set[(list[index] >> 6) as usize] |= 1 << (list[index] & 63);
+            index += 1;
+        }
+        Self(set)
+    }
+
     /// Whether the sets have a byte in common.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use crate::block::{Block, Kind, OBJECT};
 use crate::position::{OffsetMap, Position, Window};
 
+mod prose;
+
 /// A source text and its target.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
@@ -255,10 +257,9 @@ impl Side {
     /// Refills `block` with this text, for the rules that look at text of one language: the block's kind says whether it
     /// is a sentence or a label.
     pub fn block(&self, unit: &Arc<Unit>, window: &Arc<Window>, block: &mut Block) {
-        block.kind = kind(&self.text);
+        prose::fill(self, unit, block);
+        block.kind = kind(&block.text);
         block.number = unit.number;
-        block.text.clone_from(&self.text);
-        block.map.clone_from(&self.map);
         if !Arc::ptr_eq(&block.window, window) {
             block.window = Arc::clone(window);
         }

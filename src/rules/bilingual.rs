@@ -19,6 +19,8 @@ mod lengths;
 pub mod markup_mismatch;
 pub mod missing_term;
 pub mod newline_mismatch;
+pub mod number_changed;
+pub mod number_format;
 pub mod partly_copied;
 mod placeholder;
 pub mod placeholder_mismatch;

@@ -15,6 +15,7 @@ pub(crate) mod words;
 
 pub use compare::Comparison;
 pub use format::Format;
+pub(crate) use read::{digit, is_date};
 
 /// A number in a text.
 #[derive(Clone, Debug)]

@@ -49,6 +49,8 @@ pub static RULES: &[&Rule] = &[
     &bilingual::untranslatable_changed::UNTRANSLATABLE_CHANGED,
     &bilingual::inconsistent_translation::INCONSISTENT_TRANSLATION,
     &bilingual::reused_translation::REUSED_TRANSLATION,
+    &bilingual::link_mismatch::LINK_MISMATCH,
+    &bilingual::code_changed::CODE_CHANGED,
     &bilingual::number_changed::NUMBER_CHANGED,
     &bilingual::number_format::NUMBER_FORMAT,
     &language::foreign_segment::FOREIGN_SEGMENT,

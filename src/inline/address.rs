@@ -47,6 +47,7 @@ fn tail(scan: &Scan<'_>, from: usize) -> usize {
                 depth >= 0
             }
             '<' | '>' | '"' | '\'' | '`' | '|' | '[' | ']' | '\\' | '^' => false,
+            '&' if entity_ends(&scan.text[from + offset..]) => false,
             _ if c.is_ascii() => !c.is_ascii_whitespace() && !c.is_ascii_control(),
             _ => c.is_alphanumeric() && !wide(c),
         };
@@ -64,6 +65,13 @@ fn tail(scan: &Scan<'_>, from: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// A character reference that stands for a mark around the address.
+fn entity_ends(text: &str) -> bool {
+    ["&gt;", "&lt;", "&quot;", "&nbsp;", "&#"]
+        .iter()
+        .any(|entity| text.starts_with(entity))
 }
 
 /// Scripts that write without spaces, so that an address ends before them.

@@ -113,7 +113,7 @@ impl Comparison {
                 .any(|word| bound.contains(word));
             let found = missing
                 .iter()
-                .position(|&other| (source[other].value() - number.value()).abs() == 1.0);
+                .position(|&other| close((source[other].value() - number.value()).abs(), 1.0));
             match found.filter(|_| bounded) {
                 Some(found) => {
                     missing.remove(found);
@@ -135,6 +135,10 @@ impl Comparison {
         self.added
             .retain(|&index| !in_source.says(&numbers[index], &text[numbers[index].range.clone()]));
     }
+}
+
+fn close(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1e-9
 }
 
 /// The same year or hour by another count.
@@ -164,7 +168,7 @@ fn same_time(one: &Number, other: &Number) -> bool {
     }
     // 2:30 p.m.
     (is(12.0) && new <= 24.0 && (one.part || other.part))
-        || (old == 0.0 && (is(24.0) || is(12.0)) && one.part && other.part)
+        || (close(old, 0.0) && (is(24.0) || is(12.0)) && one.part && other.part)
 }
 
 /// What a text says beside its numbers.
@@ -195,10 +199,10 @@ impl<'a> Said<'a> {
             || (number.percent && self.words.is_some_and(|words| {
                 [(25.0, 4.0), (50.0, 2.0), (75.0, 3.0), (75.0, 4.0), (100.0, 2.0), (200.0, 2.0)]
                     .iter()
-                    .any(|&(percent, part)| value == percent && words.say(&self.lower, part))
+                    .any(|&(percent, part)| close(value, percent) && words.say(&self.lower, part))
             }))
             // 0.5 as half
-            || (value == 0.5 && self.words.is_some_and(|words| words.say(&self.lower, 2.0)))
+            || (close(value, 0.5) && self.words.is_some_and(|words| words.say(&self.lower, 2.0)))
             // one part of what this side writes apart: 1,2 as 1, 2
             || self.split(written)
     }

@@ -4,7 +4,7 @@ use super::{Number, words};
 use crate::inline::Inline;
 
 /// The value of a digit of any script in which numbers are written by place.
-pub(super) fn digit(c: char) -> Option<u32> {
+pub(crate) fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 19] = [
         '\u{660}', '\u{6F0}', '\u{7C0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}',
         '\u{BE6}', '\u{C66}', '\u{CE6}', '\u{D66}', '\u{E50}', '\u{ED0}', '\u{F20}', '\u{1040}',
@@ -200,7 +200,6 @@ impl Reader<'_> {
         if let Some(letter) = before.filter(|&c| is_letter(c)) {
             let times = matches!(letter, 'x' | 'X')
                 && self.text[..at - letter.len_utf8()]
-                    .trim_end_matches(is_space)
                     .chars()
                     .next_back()
                     .is_some_and(|c| digit(c).is_some());
@@ -307,6 +306,14 @@ impl Reader<'_> {
 
     /// Versions, dates, addresses: each part by itself.
     fn apart(&mut self, groups: &[Group]) {
+        let parts: Vec<&str> = groups
+            .iter()
+            .map(|group| &self.text[group.start..group.end])
+            .collect();
+        // a version or an address of the network is a code
+        if groups.len() > 2 && !is_date(&parts) {
+            return;
+        }
         for group in groups {
             self.push(group.start, group.end, vec![group.value], group.digits)
                 .part = true;
@@ -414,6 +421,28 @@ impl Reader<'_> {
             number.part |= part;
         }
     }
+}
+
+/// The parts of a date in figures: day, month, year in any order.
+pub(crate) fn is_date(parts: &[&str]) -> bool {
+    let values: Vec<u32> = parts
+        .iter()
+        .map(|part| {
+            part.chars().filter_map(digit).fold(0, |value: u32, digit| {
+                value.saturating_mul(10).saturating_add(digit)
+            })
+        })
+        .collect();
+    let &[first, second, third] = &values[..] else {
+        return false;
+    };
+    let year = |value: u32| (1000..3000).contains(&value);
+    let day = |value: u32| (1..=31).contains(&value);
+    let short = parts[2].chars().count() == 2
+        && parts[0].chars().count() == 2
+        && parts[1].chars().count() == 2;
+    (day(first) && day(second) && (year(third) || short))
+        || (year(first) && day(second) && day(third))
 }
 
 fn power(digits: usize) -> f64 {

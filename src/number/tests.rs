@@ -1,3 +1,5 @@
+#![expect(clippy::float_cmp, reason = "the values are exact")]
+
 use super::*;
 
 fn values(text: &str, language: &str) -> Vec<Vec<f64>> {
@@ -29,15 +31,7 @@ fn marks_of_every_kind() {
         assert_eq!(first(text, "en"), [1234.5], "{text}");
     }
     for text in ["12,34,567", "1,234,567", "1.234.567", "1 234 567"] {
-        assert_eq!(
-            first(text, "en")[0],
-            if text.starts_with("12,") {
-                1_234_567.0
-            } else {
-                1_234_567.0
-            },
-            "{text}"
-        );
+        assert_eq!(first(text, "en")[0], 1_234_567.0, "{text}");
     }
     assert_eq!(values("1,234", "en"), [[1234.0, 1.234]]);
     assert_eq!(values("0,234", "de"), [[0.234]]);
@@ -69,10 +63,7 @@ fn parts_and_codes() {
         first("2024-03-05 at 10:30", "en"),
         [2024.0, 3.0, 5.0, 10.0, 30.0]
     );
-    assert_eq!(
-        first("12.05.2024, 192.168.0.1", "de"),
-        [12.0, 5.0, 2024.0, 192.0, 168.0, 0.0, 1.0]
-    );
+    assert_eq!(first("12.05.2024, 192.168.0.1", "de"), [12.0, 5.0, 2024.0]);
     assert_eq!(
         first("RC2 MD5 x86_64 3f2a9 0x1F A4 %1 {0} <h1>", "en"),
         [] as [f64; 0]

@@ -5,6 +5,7 @@
 
 mod brackets;
 pub mod capitalisation;
+pub mod code_changed;
 pub mod copied_source;
 mod difference;
 pub mod edge_whitespace;
@@ -16,6 +17,7 @@ pub mod inconsistent_translation;
 pub mod inner_whitespace;
 pub mod length_ratio;
 mod lengths;
+pub mod link_mismatch;
 pub mod markup_mismatch;
 pub mod missing_term;
 pub mod newline_mismatch;

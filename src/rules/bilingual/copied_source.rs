@@ -1,6 +1,6 @@
 //! `bilingual/copied-source`.
 
-use super::plain::{Plain, is_credits};
+use super::plain::{Plain, is_common_word, is_credits};
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -57,6 +57,8 @@ rule! {
     /// ```clean source=en lang=pl format=tsv
     /// https://example.org/the/new/library⇥https://example.org/the/new/library
     /// CONVERT⇥CONVERT
+    /// default:LTR⇥default:LTR
+    /// Partner⇥Partner
     /// ```
     /// ```clean source=hr lang=bs format=tsv
     /// Knjižnica se otvara u devet sati.⇥Knjižnica se otvara u devet sati.
@@ -184,7 +186,11 @@ fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
     }
     // names of functions and keys are all capitals
     let shouted = !text.chars().any(char::is_lowercase);
-    (plain.ordinary == plain.words && !shouted && !has_digit(text)).then_some(false)
+    // alone, many a word is also one of another language of the same script
+    let alone = plain.words > 1
+        || is_common_word(text)
+        || (to.is_some_and(|to| !to.uses(Script::Latin)) && !text.trim_start().starts_with('_'));
+    (plain.ordinary == plain.words && alone && !shouted && !has_digit(text)).then_some(false)
 }
 
 fn has_digit(text: &str) -> bool {

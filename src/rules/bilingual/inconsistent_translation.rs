@@ -1,5 +1,6 @@
 //! `bilingual/inconsistent-translation`.
 
+use crate::chars::class;
 use crate::rule::{Severity, rule};
 
 rule! {
@@ -9,7 +10,7 @@ rule! {
     ///
     /// Units with different contexts (`msgctxt`, `resname`) are not compared, nor are plural forms and texts left untranslated; translations that
     /// differ only in capitals, punctuation, key marks or white space are the same. Texts of up to 300 bytes are compared, as many as 24 MiB a
-    /// document and 32 MiB a run hold. A sentence is minor; a word or two, which may mean two things, is neutral.
+    /// document and 32 MiB a run hold. A sentence is minor; two or three words, which may mean two things, are neutral; a single word means two things too often.
     ///
     /// # Why it matters
     /// The reader looks for the button that the manual names and finds another word on it.
@@ -22,6 +23,10 @@ rule! {
     /// ```clean source=en lang=de format=tsv
     /// The bridge is closed.⇥Die Brücke ist gesperrt.
     /// The bridge is closed.⇥Die Brücke ist gesperrt!
+    /// ```
+    /// ```clean source=en lang=es format=tsv
+    /// Open⇥Abrir
+    /// Open⇥Abierto
     /// ```
     /// ```clean source=en lang=ja format=tsv
     /// The bridge is closed.⇥The bridge is closed.
@@ -43,6 +48,12 @@ pub(crate) fn judge(
     known: &str,
 ) -> Option<(Severity, &'static str, String)> {
     if !source.chars().any(char::is_alphabetic) || target == known {
+        return None;
+    }
+    // a word alone means two things too often
+    if source.split_whitespace().nth(1).is_none()
+        && !source.chars().any(|c| class(c).script().is_unspaced())
+    {
         return None;
     }
     let sentence = source.split_whitespace().nth(3).is_some() || source.len() >= 48;

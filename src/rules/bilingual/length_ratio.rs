@@ -14,7 +14,7 @@ rule! {
     ///
     /// What is usual is a table: for each language against English and for six classes of length, the median and the spread, learnt from
     /// a million pairs of free programs' message catalogues (`examples/learn-lengths.rs`); other pairs follow from both languages. Only what is more than
-    /// four and a half spreads away counts, and short sources never do.
+    /// four and a half spreads away counts (three and a half to five for short targets, by the length of the source), and short sources never do.
     ///
     /// # Why it matters
     /// Much too short means that something was left out, or that the line belongs to another source; much too long, that something
@@ -55,8 +55,10 @@ rule! {
 const SHORT_FROM: usize = 28;
 /// The same for too long.
 const LONG_FROM: usize = 16;
-/// Spreads away from usual.
+/// Spreads away from usual, for long targets.
 const FAR: f32 = 4.5;
+/// The same for short targets, by the source's length: a label may be put in few words, a paragraph hardly.
+const SHORT: [(usize, f32); 3] = [(128, 3.5), (64, 4.0), (SHORT_FROM, 5.0)];
 
 struct LengthRatio {
     languages: (String, String),
@@ -107,7 +109,8 @@ impl PairExaminer for LengthRatio {
         if findings.reported(&SENTENCE_COUNT, pair.target_start(start)) && deviation < 0.0 {
             return;
         }
-        if deviation < -FAR && bare >= SHORT_FROM && standing.share < 0.6 {
+        let short = SHORT.iter().find(|&&(from, _)| bare >= from);
+        if short.is_some_and(|&(_, far)| deviation < -far) && standing.share < 0.6 {
             let message = format!("the target has {percent} % of the usual length");
             pair.report_whole(
                 Draft::new(&LENGTH_RATIO, message).evidence("short"),

@@ -1,16 +1,20 @@
 //! The words of a text that a translator would translate: not its codes, names of files, placeholders and acronyms.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::block::OBJECT;
 use crate::chars::class;
 
-/// English words that are translated wherever they stand.
-static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+/// English words that are translated wherever they stand, and whether that is sure also of the word alone.
+static ORDINARY: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     include_str!("../../data/ordinary-en.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            line.strip_suffix('!')
+                .map_or((line, false), |word| (word, true))
+        })
         .collect()
 });
 
@@ -112,8 +116,16 @@ fn is_technical(token: &str) -> bool {
     ]) || token.contains("://")
         || token.starts_with("www.")
         || token.starts_with("--")
-        || (token.contains('/') && (token.starts_with(['/', '.', '~']) || token.ends_with('/')))
+        || token.contains('/')
+        || inner_colon(token)
         || inner_dot(token)
+}
+
+/// `default:LTR`, `?terrain:Hills`: a colon between letters.
+fn inner_colon(token: &str) -> bool {
+    token.split_once(':').is_some_and(|(before, after)| {
+        !before.is_empty() && after.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// `traditore.toml`, `e.g.`: a full stop between letters.
@@ -124,6 +136,16 @@ fn inner_dot(token: &str) -> bool {
             && bytes[at - 1].is_ascii_alphanumeric()
             && bytes[at + 1].is_ascii_alphanumeric()
     })
+}
+
+/// Whether `text` is one word, key marks left out, that is translated also where it stands alone.
+pub(super) fn is_common_word(text: &str) -> bool {
+    let word: String = text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    ORDINARY.get(word.as_str()).copied().unwrap_or_default()
 }
 
 /// Strings that stand for the translators' names: what is in them is no translation.
@@ -145,7 +167,7 @@ pub(super) fn is_ordinary(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     lower
         .split('-')
-        .all(|part| part.len() >= 2 && ORDINARY.contains(part))
+        .all(|part| part.len() >= 2 && ORDINARY.contains_key(part))
 }
 
 #[cfg(test)]

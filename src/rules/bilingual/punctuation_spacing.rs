@@ -227,6 +227,17 @@ fn exempt(pair: &Pair<'_>, at: usize) -> bool {
     {
         return true;
     }
+    // coordinates, and the Greek word with a comma in it
+    let alone = |head: Option<&str>| {
+        head.is_some_and(|head| head.chars().filter(|c| c.is_alphanumeric()).count() <= 1)
+    };
+    if alone(token.split(mark).next())
+        || token.contains("ό,τι")
+        || token.contains("ὅ,τι")
+        || token.contains("Ό,τι")
+    {
+        return true;
+    }
     // inside a tag
     if let Some(open) = text[..at].rfind('<')
         && !text[open..at].contains('>')

@@ -1,5 +1,7 @@
 //! `bilingual/reused-translation`.
 
+use std::collections::HashSet;
+
 use crate::rule::{Severity, rule};
 
 rule! {
@@ -8,7 +10,7 @@ rule! {
     /// something else.
     ///
     /// Sources of four words or more (ten characters where no spaces part words) are compared, and only those that have little in common: what is
-    /// said in other words may well have the same translation, and short words are synonyms. The bounds are those of
+    /// said in other words may well have the same translation, and short words are synonyms. Sentences that share a word are neutral. The bounds are those of
     /// `bilingual/inconsistent-translation`.
     ///
     /// # Why it matters
@@ -55,23 +57,35 @@ pub(crate) fn is_long(source: &str) -> bool {
 /// What is to be said about `source`, when its translation stood for `known` before.
 pub(crate) fn judge(source: &str, known: &str) -> Option<(Severity, &'static str, String)> {
     let (source, known_folded) = (source.to_lowercase(), known.to_lowercase());
+    // words by their first letters, so that forms of one are one
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
             .filter(|word| word.chars().count() > 3)
-            .map(str::to_owned)
-            .collect::<std::collections::HashSet<String>>()
+            .map(|word| word.chars().take(4).collect())
+            .collect::<HashSet<String>>()
     };
     let (mine, theirs) = (words(&source), words(&known_folded));
     let shared = mine.intersection(&theirs).count();
     let least = mine.len().min(theirs.len());
-    if (least > 0 && 2 * shared > least)
-        || strsim::normalized_levenshtein(&source, &known_folded) >= ALIKE
-    {
+    if 3 * shared > least || strsim::normalized_levenshtein(&source, &known_folded) >= ALIKE {
         return None;
     }
+    let severity = if least >= 4 && shared == 0 {
+        Severity::Minor
+    } else {
+        Severity::Neutral
+    };
     let message = format!(
         "the same translation stands for “{}”",
         crate::finding::excerpt(known)
     );
-    Some((Severity::Minor, "", message))
+    Some((
+        severity,
+        if severity == Severity::Minor {
+            "other"
+        } else {
+            "near"
+        },
+        message,
+    ))
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lengths::{Lengths, characters};
+use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
 use crate::pair::Pair;
@@ -33,6 +34,9 @@ rule! {
     /// ```
     /// ```clean source=en lang=nl format=tsv
     /// See p. 3 of the leaflet, i.e. the map.⇥Zie blz. 3 van de folder, dus de kaart.
+    /// ```
+    /// ```clean source=en lang=fr format=tsv
+    /// а, б, .., аа, аб, ... (Serbian)⇥а, б, .., аа, аб... (serbe)
     /// ```
     /// ```clean source=en lang=ar format=tsv
     /// The bridge was closed last year. It is not safe.⇥أُغلق الجسر في العام الماضي لأنه ليس آمنًا.
@@ -68,7 +72,7 @@ impl SentenceCount {
         })
     }
 
-    /// Sentences with two words or more, or six characters in a script without spaces.
+    /// Sentences with a word in them.
     fn count(&mut self, text: &str, language: Option<&str>) -> usize {
         self.sentences.clear();
         let mut count = 0;
@@ -77,13 +81,7 @@ impl SentenceCount {
             count += self
                 .sentences
                 .drain(..)
-                .filter(|range| {
-                    line[range.clone()]
-                        .chars()
-                        .filter(|c| c.is_alphanumeric())
-                        .nth(2)
-                        .is_some()
-                })
+                .filter(|range| has_word(&line[range.clone()]))
                 .count();
         }
         count
@@ -125,4 +123,25 @@ impl PairExaminer for SentenceCount {
         );
         pair.report_whole(Draft::new(&SENTENCE_COUNT, message), findings);
     }
+}
+
+/// A word of three letters, or two characters of a script without spaces.
+fn has_word(sentence: &str) -> bool {
+    let mut letters = 0;
+    for c in sentence.chars() {
+        let class = class(c);
+        if class.is_letter() {
+            letters += if class.script().is_unspaced() || class.script() == Script::Hangul {
+                2
+            } else {
+                1
+            };
+            if letters >= 3 {
+                return true;
+            }
+        } else if !class.is_mark() {
+            letters = 0;
+        }
+    }
+    false
 }

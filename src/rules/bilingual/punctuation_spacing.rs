@@ -229,7 +229,7 @@ fn exempt(pair: &Pair<'_>, at: usize) -> bool {
     }
     // coordinates, and the Greek word with a comma in it
     let alone = |head: Option<&str>| {
-        head.is_some_and(|head| head.chars().filter(|c| c.is_alphanumeric()).count() <= 1)
+        head.is_some_and(|head| head.chars().filter(|c| c.is_alphanumeric()).count() == 1)
     };
     if alone(token.split(mark).next())
         || token.contains("ό,τι")

@@ -4,13 +4,14 @@
 //! the people who read the file and its history. Lines that begin with `#` are comments and stay at the top when the
 //! file is written anew. Entries are sorted by id, so that two branches that add some rarely collide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::detect::Audit;
 use crate::error::{Error, Result};
-use crate::select;
+use crate::select::{self, Selection};
 
 /// What a new baseline begins with.
 const HEADER: &str =
@@ -119,6 +120,41 @@ impl Baseline {
             path: path.to_owned(),
             source,
         })
+    }
+}
+
+/// Looks for entries that match nothing any more.
+#[derive(Debug)]
+pub struct Watch<'a> {
+    /// Ids and rules, by the document that they are in.
+    expected: HashMap<&'a str, Vec<(&'a str, &'a str)>>,
+}
+
+impl<'a> Watch<'a> {
+    /// Over the entries of `baseline` that say where they belong.
+    #[must_use]
+    pub fn new(baseline: &'a Baseline) -> Self {
+        let mut expected: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+        for (id, entry) in &baseline.entries {
+            if !entry.document.is_empty() && !entry.rule.is_empty() {
+                let list = expected.entry(entry.document.as_str()).or_default();
+                list.push((id.as_str(), entry.rule.as_str()));
+            }
+        }
+        Self { expected }
+    }
+
+    /// The ids of the entries for this document that silenced nothing, although their rules ran over all of it.
+    pub fn stale(&mut self, audit: &Audit, selection: &Selection) -> Vec<&'a str> {
+        if self.expected.is_empty() || !audit.row.error.is_empty() {
+            return Vec::new();
+        }
+        let Some(mut entries) = self.expected.remove(&*field_text(&audit.row.document)) else {
+            return Vec::new();
+        };
+        let silent: HashSet<&str> = audit.silenced.iter().map(|(_, f)| f.id.as_str()).collect();
+        entries.retain(|(id, rule)| !silent.contains(id) && selection.contains(rule));
+        entries.into_iter().map(|(id, _)| id).collect()
     }
 }
 

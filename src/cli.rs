@@ -33,6 +33,12 @@ pub(crate) enum Command {
     Review(Review),
     /// List the rules, or explain one
     Rules(Rules),
+    /// Write a commented policy, traditore.toml
+    Init(Init),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print a man page, or write all of them
+    Man(Manual),
 }
 
 const AUDIT_EXAMPLES: &str = "Examples:
@@ -162,12 +168,56 @@ pub(crate) struct Review {
 
 /// What `rules` takes.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore rules                       a line a rule
+  traditore rules provenance            the rules of a family
+  traditore rules artifact/mojibake     what it finds, why, examples, how to silence it
+  traditore rules -f json | jq '.[].name'")]
 pub(crate) struct Rules {
     /// A rule (its page is shown) or a family (its rules are listed) [default: all rules are listed]
     pub(crate) rule: Option<String>,
     /// How to print
     #[arg(short, long, default_value = "text")]
     pub(crate) format: Printed,
+}
+
+/// What `init` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore init                        traditore.toml in this folder
+  traditore init house.toml             under another name, for --config")]
+pub(crate) struct Init {
+    /// Where to write it
+    #[arg(default_value = "traditore.toml")]
+    pub(crate) file: PathBuf,
+    /// Replace what is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What `completions` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore completions bash > ~/.local/share/bash-completion/completions/traditore
+  traditore completions zsh > ~/.zfunc/_traditore
+  traditore completions fish > ~/.config/fish/completions/traditore.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// What `man` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore man | man -l -                            the overview
+  traditore man gate | man -l -                       a command
+  traditore man --dir ~/.local/share/man/man1         all pages, for `man traditore-gate`")]
+pub(crate) struct Manual {
+    /// A command [default: the program as a whole]
+    pub(crate) command: Option<String>,
+    /// Write all pages into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// How `rules` and `review` print.

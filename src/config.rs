@@ -3,7 +3,7 @@
 //! Order: defaults, file, its overrides in their order, command line. A key that does not exist is an error with the
 //! line, the column and the key that was probably meant.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use globset::GlobSet;
 use serde::Deserialize;
@@ -13,12 +13,15 @@ use crate::error::{Error, Result};
 use crate::gate::Terms;
 use crate::rule::Severity;
 use crate::select::{Selection, hint};
-use crate::tag;
+use crate::{tag, walk};
 
 mod check;
 
 /// Name of the policy file.
 pub const FILE_NAME: &str = "traditore.toml";
+
+/// A commented policy file to begin with, which says what holds without one.
+pub const TEMPLATE: &str = include_str!("data/traditore.toml");
 
 /// A text in the policy, with its place.
 pub type Text = toml::Spanned<String>;
@@ -145,7 +148,7 @@ impl Config {
             path: path.to_owned(),
             source,
         })?;
-        let root = lexical(path)
+        let root = walk::absolute(path)
             .parent()
             .map(Path::to_owned)
             .unwrap_or_default();
@@ -181,7 +184,7 @@ impl Config {
         if self.globs.is_empty() {
             return Vec::new();
         }
-        let absolute = lexical(Path::new(name));
+        let absolute = walk::absolute(Path::new(name));
         let relative = absolute.strip_prefix(&self.root).unwrap_or(&absolute);
         (0..self.globs.len())
             .filter(|&index| self.globs[index].is_match(relative))
@@ -275,22 +278,6 @@ impl Config {
             })
             .collect()
     }
-}
-
-/// The path from the root of the file system, without `.` and `..`, links not resolved: what the user sees.
-fn lexical(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 /// Adds what was probably meant to a message of the TOML reader about an unknown key or value.
@@ -438,6 +425,42 @@ lang = "fr"
                 "{policy}: {message}"
             );
         }
+    }
+
+    #[test]
+    fn the_template_says_what_holds_without_it() {
+        let config = parse(TEMPLATE).expect("a policy");
+        assert_eq!(config.terms(&[]), Terms::default());
+        let usual = Config::default();
+        assert_eq!(config.selection(&[]).ok(), usual.selection(&[]).ok());
+        // its examples can be uncommented as they are
+        let is_code = |line: &&str| {
+            line.starts_with('[')
+                || line.split_once(" = ").is_some_and(|(key, _)| {
+                    key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+                })
+        };
+        let all: Vec<&str> = TEMPLATE
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(is_code).unwrap_or(line))
+            .collect();
+        let config = parse(&all.join("\n")).expect("a policy");
+        let french = config.overrides_of("fr/a.html");
+        assert_eq!(config.lang(&french).as_deref(), Some("fr"));
+        assert_eq!(config.source_lang(&french).as_deref(), Some("de"));
+        assert_eq!(
+            config.terms(&french).machine_translation,
+            MachineTranslation::Forbid
+        );
+        assert_eq!(
+            config.terms(&[]).min_language_consistency,
+            Some(0.98),
+            "{all:?}"
+        );
+        assert_eq!(
+            config.house_markers(&[]).map(|list| list.len()).ok(),
+            Some(1)
+        );
     }
 
     #[test]

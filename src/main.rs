@@ -14,6 +14,9 @@ fn main() -> ExitCode {
         cli::Command::Review(args) => commands::review::run(&args),
         cli::Command::Gate(args) => commands::gate::run(&args),
         cli::Command::Rules(args) => commands::rules::run(&args),
+        cli::Command::Init(args) => commands::init::run(&args),
+        cli::Command::Completions(args) => commands::print::completions(&args),
+        cli::Command::Man(args) => commands::print::man(&args),
     };
     match outcome {
         Ok(code) => code,

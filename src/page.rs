@@ -5,7 +5,11 @@
 //! (`text` when not said; `tsv` for a source and its target, parted by `⇥`) and, for a flagged one, `at=LINE:COLUMN`, where the
 //! first finding must begin.
 
+use std::fmt::Write as _;
+
+use crate::confidence;
 use crate::document::Format;
+use crate::rule::Rule;
 
 /// The headings every page has, in this order.
 pub const HEADINGS: [&str; 5] = [
@@ -31,6 +35,88 @@ pub struct Example {
     pub at: Option<(u64, u64)>,
     /// The text.
     pub text: String,
+}
+
+/// The whole page of `rule` as Markdown: what its documentation says, how often it was right, and how to silence it.
+#[must_use]
+pub fn markdown(rule: &Rule) -> String {
+    let name = rule.name;
+    let default = if rule.default { "on" } else { "off" };
+    let mut page = format!(
+        "# {name}\n\nSeverity {}, MQM {}, {default} by default.\n\n",
+        rule.severity, rule.mqm
+    );
+    let mut fenced = false;
+    for line in rule.docs.trim_end().lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match line.strip_prefix("```") {
+            Some(info) if !fenced => {
+                fenced = true;
+                page.push_str(&fence(info));
+            }
+            Some(_) => {
+                fenced = false;
+                page.push_str("```\n");
+            }
+            None if !fenced && line.starts_with("# ") => {
+                let _ = writeln!(page, "\n#{line}\n");
+            }
+            None => {
+                page.push_str(line);
+                page.push('\n');
+            }
+        }
+    }
+    page.push_str("\n## Confidence\n\n");
+    let counts = confidence::counts(name);
+    if counts.is_empty() {
+        page.push_str("Not measured yet: findings carry 0.50.\n");
+    }
+    for (key, count) in counts {
+        let kind = key
+            .split_once('#')
+            .map_or(String::new(), |(_, kind)| format!(" ({kind})"));
+        let _ = writeln!(
+            page,
+            "{:.2}{kind}: {} of {} findings read were right, on {}\n",
+            count.confidence(),
+            count.right,
+            count.judged,
+            count.on
+        );
+    }
+    let _ = write!(
+        page,
+        "\n## How to silence it\n
+- For one block of HTML or Markdown: `<!-- traditore: ignore[{name}] -->` before it
+- For a unit of a catalogue or memory: `traditore: ignore[{name}]` in its comment or note
+- For one file: `traditore: ignore-file[{name}]` in such a comment
+- For a run: `--ignore {name}`
+- For a project, in `traditore.toml`: `ignore = [\"{name}\"]` under `[rules]`
+- For a finding that was judged: `traditore review REPORT --write-baseline FILE`, then `--baseline FILE`
+"
+    );
+    // one empty line is enough anywhere
+    while page.contains("\n\n\n") {
+        page = page.replace("\n\n\n", "\n\n");
+    }
+    page
+}
+
+/// The beginning of a fenced block: an example says in words what it is.
+fn fence(info: &str) -> String {
+    let (kind, options) = info.split_once([' ', ',']).unwrap_or((info, ""));
+    let kind = match kind {
+        "flagged" => "Flagged",
+        "clean" => "Clean",
+        _ => return format!("\n```{info}\n"),
+    };
+    let options = if options.is_empty() {
+        String::new()
+    } else {
+        format!(" (`{options}`)")
+    };
+    format!("\n{kind}{options}:\n\n```text\n")
 }
 
 /// The examples on a page, in order.

@@ -95,6 +95,23 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
+/// The path from the root of the file system, without `.` and `..`, links not resolved: what the user sees.
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 /// What an I/O error means for the user, and what to do.
 #[must_use]
 pub fn explain(error: &io::Error) -> String {

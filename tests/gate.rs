@@ -362,6 +362,141 @@ fn baseline_and_comments_open_the_gate() {
 }
 
 #[test]
+fn entries_of_the_baseline_without_their_finding_are_counted() {
+    let dir = folder(&[
+        ("a.html", article("").as_bytes()),
+        ("b.html", article(FIELD).as_bytes()),
+        (
+            "judged",
+            b"0123456789abcdef\tartifact/unfilled-template\ta.html\tmended since\n\
+              0123456789abcde0\tartifact/mojibake\tgone.html\n0123456789abcde1\n",
+        ),
+    ]);
+    let run = |args: &[&str]| {
+        let common = ["gate", "-f", "csv", "--baseline", "judged"];
+        err(&traditore(dir.path(), &[&common, args].concat()))
+    };
+    let said = run(&["-v", "a.html"]);
+    assert!(
+        said.contains("1 entry in the baseline without its finding"),
+        "{said}"
+    );
+    assert!(
+        said.contains("a.html: 0123456789abcdef of the baseline"),
+        "{said}"
+    );
+    for args in [&["b.html"][..], &["--ignore", "artifact", "a.html"]] {
+        let said = run(args);
+        assert!(!said.contains("in the baseline"), "nobody can tell: {said}");
+    }
+    fs::write(
+        dir.path().join("judged"),
+        "0123456789abcdef\tartifact/mojibak\n",
+    )
+    .expect("written");
+    let said = run(&["a.html"]);
+    assert!(
+        said.contains("judged:1:18: unknown rule") && said.contains("did you mean"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_policy_to_begin_with_is_written_once() {
+    let dir = folder(&[("a.html", disclosed("").as_bytes())]);
+    let run = |args: &[&str]| traditore(dir.path(), args);
+    let output = run(&["init"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(run(&["gate", "a.html"]).status.code(), Some(0));
+    fs::write(
+        dir.path().join("traditore.toml"),
+        "[gate]\nmachine-translation = \"forbid\"\n",
+    )
+    .expect("written");
+    let output = run(&["init"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("is there already") && err(&output).contains("--force"));
+    assert_eq!(
+        run(&["gate", "a.html"]).status.code(),
+        Some(1),
+        "it was left alone"
+    );
+    assert_eq!(run(&["init", "--force"]).status.code(), Some(0));
+    assert_eq!(run(&["gate", "a.html"]).status.code(), Some(0));
+    let output = run(&["init", "no/such/folder.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no/such/folder.toml"));
+}
+
+#[test]
+fn completions_and_man_pages_are_printed() {
+    let dir = folder(&[]);
+    let run = |args: &[&str]| traditore(dir.path(), args);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(out(&output).contains("files-from"), "{shell}");
+    }
+    assert_eq!(run(&["completions", "tcsh"]).status.code(), Some(2));
+    let page = out(&run(&["man", "gate"]));
+    assert!(
+        page.contains(".TH traditore-gate 1") && page.contains("Exit codes"),
+        "{page}"
+    );
+    assert!(out(&run(&["man"])).contains(".TH traditore 1"));
+    let output = run(&["man", "gat"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("did you mean `gate`?"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(run(&["man", "--dir", "man1"]).status.code(), Some(0));
+    for name in [
+        "traditore",
+        "traditore-audit",
+        "traditore-gate",
+        "traditore-review",
+        "traditore-man",
+    ] {
+        assert!(
+            dir.path().join(format!("man1/{name}.1")).is_file(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_files_of_the_run_are_no_documents() {
+    let dir = folder(&[("a.html", article(FIELD).as_bytes()), ("list", b".\n")]);
+    let args = ["gate", "-f", "csv", "-o", "report", "--files-from", "list"];
+    let first = traditore(dir.path(), &args);
+    let second = traditore(dir.path(), &args);
+    assert_eq!(out(&first), out(&second));
+    assert!(
+        err(&second).contains("1 document, 1 finding"),
+        "{}",
+        err(&second)
+    );
+    #[cfg(unix)]
+    {
+        let dir = folder(&[("a.html", article(FIELD).as_bytes())]);
+        let path = dir.path().join("findings.txt");
+        let file = fs::File::create(&path).expect("made");
+        let status = command(
+            dir.path(),
+            &["gate", "-q", "-f", "csv", ".", "--select", "artifact"],
+        )
+        .stdout(file)
+        .status()
+        .expect("runs");
+        assert_eq!(status.code(), Some(1));
+        let rows = table(&fs::read_to_string(path).expect("written"));
+        assert!(rows.iter().all(|row| row[1] != "findings.txt"), "{rows:?}");
+    }
+}
+
+#[test]
 fn nothing_to_read_is_said() {
     let dir = folder(&[("list", b"")]);
     let output = traditore(dir.path(), &["gate", "--files-from", "list"]);

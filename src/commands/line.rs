@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use traditore::baseline::Baseline;
+use traditore::baseline::{Baseline, Watch};
 use traditore::config::Config;
 use traditore::corpus::Memory;
 use traditore::detect::Audit;
@@ -15,7 +15,7 @@ use traditore::report::summary::Summary;
 use traditore::{run, walk};
 
 use super::plan::Plan;
-use super::{output, signals};
+use super::{output, own, signals};
 use crate::cli::{Line, When};
 
 /// What the line is for.
@@ -35,11 +35,11 @@ pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
         Some(path) => Baseline::read(path)?,
         None => Baseline::default(),
     };
-    let sources = walk::list(&paths(args)?, &args.stdin_filename);
+    let mut watch = Watch::new(&baseline);
+    let mut sources = walk::list(&paths(args)?, &args.stdin_filename);
+    own::leave_out(&mut sources, args);
     if sources.is_empty() {
-        anstream::eprintln!(
-            "traditore: no documents there; name files, or folders that hold text, HTML or Markdown"
-        );
+        anstream::eprintln!("traditore: no documents there; name files, or folders that hold some");
     }
     signals::watch(args.out.as_deref())?;
     let mut sinks = output::sinks(args, purpose)?;
@@ -55,6 +55,18 @@ pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
         audit.silence(&baseline);
         if let Some(terms) = plan.terms(&audit.row.document) {
             audit.verdict = Some(gate::decide(&audit, &terms));
+        }
+        if args.baseline.is_some() && args.min_confidence <= 0.0 {
+            let stale = watch.stale(&audit, &plan.of(&audit.row.document).selection);
+            summary.stale += stale.len() as u64;
+            if args.verbose {
+                for id in stale {
+                    let document = &audit.row.document;
+                    bar.suspend(|| {
+                        anstream::eprintln!("{document}: {id} of the baseline matches nothing");
+                    });
+                }
+            }
         }
         report_errors(&audit, args.verbose, &bar);
         summary.add(&audit);

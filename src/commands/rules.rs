@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use traditore::confidence;
+use traditore::page;
 use traditore::rule::Rule;
 use traditore::rules::{RULES, find};
 use traditore::select::{hint, resolve};
@@ -17,7 +18,7 @@ pub(crate) fn run(args: &Rules) -> anyhow::Result<ExitCode> {
         Some(name) => {
             if let Some(rule) = find(name) {
                 match args.format {
-                    Printed::Text => page(&mut out, rule)?,
+                    Printed::Text => out.write_all(page::markdown(rule).as_bytes())?,
                     Printed::Json => writeln!(out, "{}", json(rule))?,
                 }
                 out.flush()?;
@@ -69,57 +70,6 @@ fn table(out: &mut impl Write, rules: &[&Rule]) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-fn page(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
-    writeln!(out, "{}", rule.name)?;
-    writeln!(out, "{}", "=".repeat(rule.name.len()))?;
-    let default = if rule.default { "on" } else { "off" };
-    writeln!(
-        out,
-        "Severity {}, MQM {}, {default} by default.\n",
-        rule.severity, rule.mqm
-    )?;
-    for line in rule.docs.lines() {
-        writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
-    }
-    writeln!(out, "\n# Confidence\n")?;
-    let counts = confidence::counts(rule.name);
-    if counts.is_empty() {
-        writeln!(out, "Not measured yet: findings carry 0.50.")?;
-    }
-    for (name, count) in counts {
-        let kind = name
-            .split_once('#')
-            .map_or(String::new(), |(_, kind)| format!(" ({kind})"));
-        let share = count.confidence();
-        writeln!(
-            out,
-            "{share:.2}{kind}: {} of {} findings read were right, on {}",
-            count.right, count.judged, count.on
-        )?;
-    }
-    writeln!(out, "\n# How to silence it\n")?;
-    writeln!(
-        out,
-        "For one block of HTML or Markdown:  <!-- traditore: ignore[{}] -->",
-        rule.name
-    )?;
-    writeln!(
-        out,
-        "For one file:                       <!-- traditore: ignore-file[{}] -->",
-        rule.name
-    )?;
-    writeln!(
-        out,
-        "For a run:                          --ignore {}",
-        rule.name
-    )?;
-    writeln!(
-        out,
-        "For a project, in traditore.toml:   [rules] ignore = [\"{}\"]",
-        rule.name
-    )
 }
 
 fn json(rule: &Rule) -> serde_json::Value {

@@ -18,6 +18,14 @@ pub fn prefix() -> String {
     format!(".traditore-{}-", std::process::id())
 }
 
+/// The files of a report.
+pub const FILES: [&str; 4] = [
+    "findings.csv",
+    "documents.csv",
+    "segments.csv",
+    "summary.json",
+];
+
 type Csv = Table<BufWriter<NamedTempFile>>;
 
 /// Writes `findings.csv`, `documents.csv`, `summary.json` and, if wanted, `segments.csv`.

@@ -17,7 +17,7 @@ use crate::confidence;
 use crate::detect::{Audit, Silencer};
 use crate::finding::Finding;
 use crate::gate::Outcome;
-use crate::rules;
+use crate::{page, rules};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -176,17 +176,12 @@ fn descriptor(name: &str) -> Value {
     let Some(rule) = rules::find(name) else {
         return json!({ "id": name });
     };
-    let page: Vec<&str> = rule
-        .docs
-        .lines()
-        .map(|line| line.strip_prefix(' ').unwrap_or(line))
-        .collect();
-    let page = page.join("\n");
+    let page = page::markdown(rule);
     json!({
         "id": rule.name,
         "shortDescription": { "text": message(rule.summary()) },
         "fullDescription": { "text": message(rule.summary()) },
-        "help": { "text": message(page.trim()), "markdown": page.trim() },
+        "help": { "text": message(&page), "markdown": page },
         "defaultConfiguration": { "enabled": rule.default, "level": Level::usual(rule.severity).sarif() },
         "properties": {
             "tags": [rule.family(), rule.mqm],

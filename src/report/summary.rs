@@ -37,6 +37,8 @@ pub struct Summary {
     pub languages: BTreeMap<String, u64>,
     /// Findings that a baseline silenced.
     pub silenced: u64,
+    /// Entries of the baseline that match nothing any more in the documents that were read.
+    pub stale: u64,
     /// What the gate decided, if it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<Tally>,
@@ -122,6 +124,16 @@ impl Summary {
         }
         if self.silenced > 0 {
             let _ = write!(line, ", {} silenced by the baseline", self.silenced);
+        }
+        if self.stale > 0 {
+            let _ = write!(
+                line,
+                ", {} in the baseline without its finding",
+                match self.stale {
+                    1 => "1 entry".to_owned(),
+                    n => format!("{n} entries"),
+                }
+            );
         }
         if self.errors > 0 {
             let _ = write!(line, ", {} could not be read", self.errors);

@@ -118,7 +118,8 @@ fn every_option_is_in_the_manual() {
             .expect("runs");
         let text = String::from_utf8(output.stdout)
             .expect("UTF-8")
-            .replace("\r\n", "\n");
+            .replace("\r\n", "\n")
+            .replace("traditore.exe", "traditore");
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         lines.join("\n")
     };

@@ -317,6 +317,7 @@ fn an_editor_reads_three_lines() {
     assert_eq!(text.lines().count(), 4, "{text}");
 }
 
+#[cfg(unix)]
 #[test]
 fn nothing_in_a_document_steers_the_log() {
     let label = "<p>\x1b[2J AI_MUST_REPLACE</p>";

@@ -14,10 +14,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether what is generated is to be written.
+fn writes() -> bool {
+    std::env::var("INSTA_UPDATE").as_deref() == Ok("always")
+}
+
 /// Compares a file of the manual with what it should be, or writes it.
 fn check(name: &str, expected: &str) {
     let path = root().join("docs").join(name);
-    if std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
+    if writes() {
         fs::create_dir_all(path.parent().expect("a parent")).expect("made");
         fs::write(&path, expected).expect("written");
         return;
@@ -152,6 +157,10 @@ fn every_option_is_in_the_manual() {
 
 #[test]
 fn links_lead_somewhere() {
+    if writes() {
+        // the pages are only just being written
+        return;
+    }
     let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
     files(&root().join("docs"), &mut pages);
     for page in pages

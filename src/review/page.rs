@@ -21,7 +21,13 @@ use crate::report::csv::FINDINGS;
 use crate::rules;
 
 const HTML: &str = include_str!("page/page.html");
-const CSS: &str = include_str!("page/page.css");
+const CSS: &str = concat!(
+    include_str!("page/base.css"),
+    include_str!("page/overview.css"),
+    include_str!("page/list.css"),
+    include_str!("page/finding.css"),
+    include_str!("page/adapt.css"),
+);
 /// The script, in the order in which its parts need each other.
 const JS: &str = concat!(
     "\"use strict\";\n{\n",

@@ -1,6 +1,15 @@
 // Which findings are shown, and in which order.
 
-const filter = { text: "", severities: new Set(), rule: "", document: -1, documents: null, language: "", verdict: "", fresh: false };
+const filter = {
+  text: "",
+  severities: new Set(),
+  rule: "",
+  document: -1,
+  documents: null,
+  language: "",
+  verdict: "",
+  fresh: false,
+};
 const sorting = { column: "place", down: false };
 let view = findings.map((_, index) => index);
 
@@ -17,7 +26,12 @@ function matches(f, words) {
     (filter.document < 0 || f.d === filter.document) &&
     (filter.documents === null || filter.documents.names.has(f.document)) &&
     (filter.language === "" || f.lang === filter.language) &&
-    (filter.verdict === "" || (filter.verdict === "open" ? f.verdict === "" : filter.verdict === "noted" ? f.note !== "" : f.verdict === filter.verdict)) &&
+    (filter.verdict === "" ||
+      (filter.verdict === "open"
+        ? f.verdict === ""
+        : filter.verdict === "noted"
+          ? f.note !== ""
+          : f.verdict === filter.verdict)) &&
     (!filter.fresh || f.new === true) &&
     words.every((word) => haystack(f).includes(word) || f.note.toLowerCase().includes(word))
   );
@@ -59,8 +73,14 @@ function refilter() {
 }
 
 const filtering = () =>
-  filter.text !== "" || filter.severities.size > 0 || filter.rule !== "" || filter.document >= 0 || filter.documents !== null ||
-  filter.language !== "" || filter.verdict !== "" || filter.fresh;
+  filter.text !== "" ||
+  filter.severities.size > 0 ||
+  filter.rule !== "" ||
+  filter.document >= 0 ||
+  filter.documents !== null ||
+  filter.language !== "" ||
+  filter.verdict !== "" ||
+  filter.fresh;
 
 function unfilter() {
   Object.assign(filter, { text: "", rule: "", document: -1, documents: null, language: "", verdict: "", fresh: false });

@@ -3,7 +3,12 @@
 const grid = byId("grid");
 const rowsBox = byId("rows");
 const COLUMNS = [
-  ["severity", "Severity"], ["rule", "Rule"], ["document", "Document"], ["excerpt", "Text"], ["confidence", "Conf."], ["verdict", "Verdict"],
+  ["severity", "Severity"],
+  ["rule", "Rule"],
+  ["document", "Document"],
+  ["excerpt", "Text"],
+  ["confidence", "Conf."],
+  ["verdict", "Verdict"],
 ];
 let current = findings.length ? 0 : -1; // index of the finding that is looked at
 const rows = new Map(); // position in the view -> row on the page
@@ -14,8 +19,21 @@ const position = () => view.indexOf(current);
 function header() {
   const cell = ([column, label]) => {
     const on = sorting.column === column;
-    const button = el("button", { type: "button", tabindex: -1, onclick: () => sortBy(column) }, label, el("i", { "aria-hidden": "true" }, on ? (sorting.down ? "▾" : "▴") : ""));
-    return el("div", { role: "columnheader", class: `c-${column}`, "aria-sort": on ? (sorting.down ? "descending" : "ascending") : "none" }, button);
+    const button = el(
+      "button",
+      { type: "button", tabindex: -1, onclick: () => sortBy(column) },
+      label,
+      el("i", { "aria-hidden": "true" }, on ? (sorting.down ? "▾" : "▴") : ""),
+    );
+    return el(
+      "div",
+      {
+        role: "columnheader",
+        class: `c-${column}`,
+        "aria-sort": on ? (sorting.down ? "descending" : "ascending") : "none",
+      },
+      button,
+    );
   };
   byId("head").replaceChildren(...COLUMNS.map(cell));
 }
@@ -34,16 +52,38 @@ function row(at) {
   const slash = f.document.lastIndexOf("/") + 1;
   const line = f.place[0] === null ? "" : `:${f.place[0]}`;
   const verdict = VERDICTS[f.verdict];
-  const excerpt = f.excerpt ? paint(el("span", { dir: "auto", lang: tag(f.lang) }), f.excerpt) : paint(el("span", { class: "dim", dir: "auto" }), f.message);
+  const excerpt = f.excerpt
+    ? paint(el("span", { dir: "auto", lang: tag(f.lang) }), f.excerpt)
+    : paint(el("span", { class: "dim", dir: "auto" }), f.message);
   return el(
     "div",
-    { role: "row", class: `row${f.index === current ? " current" : ""}`, id: `row-${f.index}`, "aria-rowindex": at + 2, "aria-selected": String(f.index === current), "data-index": f.index },
+    {
+      role: "row",
+      class: `row${f.index === current ? " current" : ""}`,
+      id: `row-${f.index}`,
+      "aria-rowindex": at + 2,
+      "aria-selected": String(f.index === current),
+      "data-index": f.index,
+    },
     cell("severity", el("i", { class: `dot s${f.s}` }), el("span", {}, SEVERITIES[f.s])),
-    cell("rule", el("span", { class: "dim family" }, f.rule.slice(0, f.rule.indexOf("/") + 1)), f.rule.slice(f.rule.indexOf("/") + 1)),
-    cell("document", el("bdi", { class: "dim path" }, f.document.slice(0, slash)), el("bdi", {}, f.document.slice(slash)), el("span", { class: "dim" }, line)),
+    cell(
+      "rule",
+      el("span", { class: "dim family" }, f.rule.slice(0, f.rule.indexOf("/") + 1)),
+      f.rule.slice(f.rule.indexOf("/") + 1),
+    ),
+    cell(
+      "document",
+      el("bdi", { class: "dim path" }, f.document.slice(0, slash)),
+      el("bdi", {}, f.document.slice(slash)),
+      el("span", { class: "dim" }, line),
+    ),
     cell("excerpt", excerpt),
     cell("confidence", f.p),
-    cell("verdict", verdict && el("span", { class: `badge v-${f.verdict}` }, verdict.done), f.note && el("span", { class: "noted", title: f.note, "aria-label": "with a note" }, "✎")),
+    cell(
+      "verdict",
+      verdict && el("span", { class: `badge v-${f.verdict}` }, verdict.done),
+      f.note && el("span", { class: "noted", title: f.note, "aria-label": "with a note" }, "✎"),
+    ),
   );
 }
 
@@ -107,12 +147,16 @@ function step(by) {
 function update() {
   refilter();
   if (!view.includes(current)) current = view[0] ?? -1;
-  byId("shown").textContent = view.length === findings.length ? plural(findings.length, "finding") : `${view.length.toLocaleString("en")} of ${plural(findings.length, "finding")}`;
+  byId("shown").textContent =
+    view.length === findings.length
+      ? plural(findings.length, "finding")
+      : `${view.length.toLocaleString("en")} of ${plural(findings.length, "finding")}`;
   byId("nothing").hidden = view.length > 0;
   byId("bulk").disabled = view.length === 0;
   byId("clear").hidden = !filtering();
   byId("set").hidden = filter.documents === null;
-  if (filter.documents) byId("set").replaceChildren(filter.documents.label, el("span", { "aria-hidden": "true" }, " ×"));
+  if (filter.documents)
+    byId("set").replaceChildren(filter.documents.label, el("span", { "aria-hidden": "true" }, " ×"));
   controls();
   header();
   grid.scrollTop = 0;

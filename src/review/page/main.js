@@ -46,24 +46,50 @@ function prepare() {
   };
   const rules = count((f) => f.rule).sort((a, b) => collator.compare(a[0], b[0]));
   const families = new Map();
-  for (const [name, number] of rules) families.set(name.split("/")[0], (families.get(name.split("/")[0]) ?? 0) + number);
+  for (const [name, number] of rules)
+    families.set(name.split("/")[0], (families.get(name.split("/")[0]) ?? 0) + number);
   const grouped = [...families].flatMap(([family, number]) => [
     [family, `${family} (${number})`],
-    ...rules.filter(([name]) => name.startsWith(family + "/")).map(([name, n]) => [name, `\u2003${name.split("/")[1]} (${n})`]),
+    ...rules
+      .filter(([name]) => name.startsWith(family + "/"))
+      .map(([name, n]) => [name, `\u2003${name.split("/")[1]} (${n})`]),
   ]);
   options(byId("by-rule"), [["", "any rule"], ...grouped]);
   const documents = count((f) => f.d).sort((a, b) => collator.compare(report.documents[a[0]], report.documents[b[0]]));
-  options(byId("by-document"), [[-1, "any document"], ...documents.map(([d, n]) => [d, `${report.documents[d]} (${n})`])]);
-  const languages = count((f) => f.lang).filter(([lang]) => lang).sort((a, b) => b[1] - a[1]);
-  options(byId("by-language"), [["", "any language"], ...languages.map(([lang, n]) => [lang, `${languageName(lang)} (${n})`])]);
+  options(byId("by-document"), [
+    [-1, "any document"],
+    ...documents.map(([d, n]) => [d, `${report.documents[d]} (${n})`]),
+  ]);
+  const languages = count((f) => f.lang)
+    .filter(([lang]) => lang)
+    .sort((a, b) => b[1] - a[1]);
+  options(byId("by-language"), [
+    ["", "any language"],
+    ...languages.map(([lang, n]) => [lang, `${languageName(lang)} (${n})`]),
+  ]);
   const severities = document.querySelector(".severities");
-  severities.append(...WORST_FIRST.map((s) => {
-    const total = findings.filter((f) => f.s === s).length;
-    return el("button", { type: "button", class: "toggle", "data-severity": s, "aria-pressed": "false", disabled: total === 0, onclick: () => {
-      if (!filter.severities.delete(s)) filter.severities.add(s);
-      update();
-    } }, el("i", { class: `dot s${s}` }), SEVERITIES[s], el("span", { class: "dim" }, total.toLocaleString("en")));
-  }));
+  severities.append(
+    ...WORST_FIRST.map((s) => {
+      const total = findings.filter((f) => f.s === s).length;
+      return el(
+        "button",
+        {
+          type: "button",
+          class: "toggle",
+          "data-severity": s,
+          "aria-pressed": "false",
+          disabled: total === 0,
+          onclick: () => {
+            if (!filter.severities.delete(s)) filter.severities.add(s);
+            update();
+          },
+        },
+        el("i", { class: `dot s${s}` }),
+        SEVERITIES[s],
+        el("span", { class: "dim" }, total.toLocaleString("en")),
+      );
+    }),
+  );
   byId("fresh-label").hidden = !report.against;
 }
 
@@ -75,7 +101,11 @@ function controls() {
   byId("by-language").value = filter.language;
   byId("by-verdict").value = filter.verdict;
   byId("by-fresh").checked = filter.fresh;
-  document.querySelectorAll("[data-severity]").forEach((button) => button.setAttribute("aria-pressed", String(filter.severities.has(Number(button.dataset.severity)))));
+  document
+    .querySelectorAll("[data-severity]")
+    .forEach((button) =>
+      button.setAttribute("aria-pressed", String(filter.severities.has(Number(button.dataset.severity)))),
+    );
 }
 
 const listen = (id, type, field, read = (node) => node.value) =>
@@ -109,7 +139,8 @@ function judge(verdict) {
   const back = f.verdict === verdict;
   verdicts.give([current], back ? "" : verdict);
   const at = position();
-  const next = byId("advance").checked && !back ? view.slice(at + 1).find((index) => findings[index].verdict === "") : undefined;
+  const next =
+    byId("advance").checked && !back ? view.slice(at + 1).find((index) => findings[index].verdict === "") : undefined;
   const done = back ? "Taken back." : `${VERDICTS[verdict].done}.`;
   if (next !== undefined) {
     select(next);
@@ -157,7 +188,10 @@ function toast(message, seconds = 0) {
 }
 
 function download() {
-  const link = el("a", { href: URL.createObjectURL(new Blob(csv(), { type: "text/csv;charset=utf-8" })), download: "findings.csv" });
+  const link = el("a", {
+    href: URL.createObjectURL(new Blob(csv(), { type: "text/csv;charset=utf-8" })),
+    download: "findings.csv",
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   verdicts.dirty = false;
@@ -190,8 +224,16 @@ byId("reset").addEventListener("click", () => {
 });
 byId("bulk").addEventListener("click", () => {
   byId("bulk-title").textContent = `Judge ${plural(view.length, "finding")} at once`;
-  const choices = Object.entries(VERDICTS).map(([verdict, { label }]) => el("button", { class: `verdict v-${verdict}`, onclick: () => all(verdict) }, label));
-  byId("bulk-dialog").querySelector("form").replaceChildren(...choices, el("button", { class: "quiet", onclick: () => all("") }, "No verdict"), el("button", { class: "quiet", autofocus: true }, "Cancel"));
+  const choices = Object.entries(VERDICTS).map(([verdict, { label }]) =>
+    el("button", { class: `verdict v-${verdict}`, onclick: () => all(verdict) }, label),
+  );
+  byId("bulk-dialog")
+    .querySelector("form")
+    .replaceChildren(
+      ...choices,
+      el("button", { class: "quiet", onclick: () => all("") }, "No verdict"),
+      el("button", { class: "quiet", autofocus: true }, "Cancel"),
+    );
   byId("bulk-dialog").showModal();
 });
 function all(verdict) {
@@ -216,12 +258,21 @@ tabs.forEach((name, at) => {
 
 const inPage = () => Math.max(1, Math.floor(grid.clientHeight / rowHeight()) - 1);
 const MOVES = {
-  j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), PageDown: () => step(inPage()), PageUp: () => step(-inPage()),
-  Home: () => step(-findings.length), End: () => step(findings.length),
+  j: () => step(1),
+  k: () => step(-1),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  PageDown: () => step(inPage()),
+  PageUp: () => step(-inPage()),
+  Home: () => step(-findings.length),
+  End: () => step(findings.length),
 };
 const LETTERS = {
-  a: () => judge("accept"), f: () => judge("false-positive"), w: () => judge("wont-fix"),
-  n: () => byId("note")?.focus(), o: () => open("overview"),
+  a: () => judge("accept"),
+  f: () => judge("false-positive"),
+  w: () => judge("wont-fix"),
+  n: () => byId("note")?.focus(),
+  o: () => open("overview"),
 };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
@@ -237,7 +288,11 @@ document.addEventListener("keydown", (event) => {
   const letter = event.key.length === 1;
   if (letter && !byId("letters").checked) return;
   const key = letter ? event.key.toLowerCase() : event.key;
-  let action = { u: undo, "?": () => byId("help-dialog").showModal(), "/": () => (reviewing() || open("review"), byId("search").focus(), byId("search").select()) }[key];
+  let action = {
+    u: undo,
+    "?": () => byId("help-dialog").showModal(),
+    "/": () => (reviewing() || open("review"), byId("search").focus(), byId("search").select()),
+  }[key];
   if (!action && reviewing()) {
     // arrows scroll what has the focus, unless that is the list
     const inDetail = event.target.closest("#detail, .filters, .bar") && !letter;
@@ -265,13 +320,39 @@ addEventListener("beforeprint", () => {
   const lines = view.slice(0, ON_PAPER).map((index) => {
     const f = findings[index];
     const place = f.place[0] === null ? "" : `:${f.place[0]}`;
-    return el("tr", {}, el("td", {}, SEVERITIES[f.s]), el("td", {}, f.rule), el("td", {}, el("bdi", {}, f.document), place), el("td", {}, paint(el("div", { dir: "auto", lang: tag(f.lang) }), f.excerpt), el("div", { class: "dim", dir: "auto" }, f.message)), el("td", {}, VERDICTS[f.verdict]?.done ?? "", f.note && el("div", { class: "dim", dir: "auto" }, f.note)));
+    return el(
+      "tr",
+      {},
+      el("td", {}, SEVERITIES[f.s]),
+      el("td", {}, f.rule),
+      el("td", {}, el("bdi", {}, f.document), place),
+      el(
+        "td",
+        {},
+        paint(el("div", { dir: "auto", lang: tag(f.lang) }), f.excerpt),
+        el("div", { class: "dim", dir: "auto" }, f.message),
+      ),
+      el("td", {}, VERDICTS[f.verdict]?.done ?? "", f.note && el("div", { class: "dim", dir: "auto" }, f.note)),
+    );
   });
   const rest = view.length - lines.length;
   byId("print").replaceChildren(
     el("h2", {}, "Findings"),
-    el("table", {}, el("thead", {}, el("tr", {}, ["Severity", "Rule", "Place", "Text", "Verdict"].map((label) => el("th", { scope: "col" }, label)))), el("tbody", {}, lines)),
-    rest > 0 && el("p", {}, `and ${plural(rest, "more finding")} that are not printed`) || "",
+    el(
+      "table",
+      {},
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ["Severity", "Rule", "Place", "Text", "Verdict"].map((label) => el("th", { scope: "col" }, label)),
+        ),
+      ),
+      el("tbody", {}, lines),
+    ),
+    (rest > 0 && el("p", {}, `and ${plural(rest, "more finding")} that are not printed`)) || "",
   );
 });
 addEventListener("afterprint", () => byId("print").replaceChildren());

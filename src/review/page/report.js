@@ -28,8 +28,23 @@ function csv() {
   const number = (value) => (value === null ? "" : String(value));
   const row = (f) =>
     line([
-      f.id, f.document, ...f.place.map(number), f.segment, f.rule, SEVERITIES[f.s], f.mqm, f.p, f.lang, f.message, f.excerpt,
-      f.suggestion, f.source, f.target, f.verdict, f.note, ...(f.extra ?? report.columns.slice(19).map(() => "")),
+      f.id,
+      f.document,
+      ...f.place.map(number),
+      f.segment,
+      f.rule,
+      SEVERITIES[f.s],
+      f.mqm,
+      f.p,
+      f.lang,
+      f.message,
+      f.excerpt,
+      f.suggestion,
+      f.source,
+      f.target,
+      f.verdict,
+      f.note,
+      ...(f.extra ?? report.columns.slice(19).map(() => "")),
     ]);
   return [line(report.columns), ...findings.map(row)];
 }

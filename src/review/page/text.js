@@ -35,13 +35,25 @@ function languageName(lang) {
 const tag = (lang) => (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(lang) && lang !== "und" ? lang : null);
 
 const NAMES = {
-  "\u00a0": "nbsp", "\u00ad": "shy", "\u200b": "zwsp", "\u200c": "zwnj", "\u200d": "zwj", "\u200e": "lrm", "\u200f": "rlm",
-  "\u2060": "wj", "\ufeff": "bom", "\u2028": "ls", "\u2029": "ps", "\t": "tab",
+  "\u00a0": "nbsp",
+  "\u00ad": "shy",
+  "\u200b": "zwsp",
+  "\u200c": "zwnj",
+  "\u200d": "zwj",
+  "\u200e": "lrm",
+  "\u200f": "rlm",
+  "\u2060": "wj",
+  "\ufeff": "bom",
+  "\u2028": "ls",
+  "\u2029": "ps",
+  "\t": "tab",
 };
 // What would steer the page or cannot be seen. Joiners and direction marks belong to some scripts and stay as they are,
 // unless they are what the finding is about.
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
-const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+const CONTROLS =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+const HIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
 
 function chip(character) {
   const code = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
@@ -85,7 +97,12 @@ function visible(text, show) {
 // Where the excerpt, whose white space is folded and whose middle may be left out, stands in `text`.
 function locate(text, excerpt) {
   if (!excerpt) return null;
-  const pattern = (part) => part.split(/\s+/).filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+  const pattern = (part) =>
+    part
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join("\\s+");
   const parts = excerpt.length > 120 ? excerpt.split(" … ").map(pattern).filter(Boolean) : [pattern(excerpt)];
   if (!parts[0]) return null;
   try {
@@ -118,7 +135,8 @@ function differences(source, target) {
   const words = right.filter((t) => t.word && t.token.length > 3);
   const known = new Set(left.map((t) => t.token));
   const copied = words.filter((t) => known.has(t.token)).length;
-  if (words.length > 2 && copied * 2 > words.length && left.length < 500 && right.length < 500) return byOrder(left, right);
+  if (words.length > 2 && copied * 2 > words.length && left.length < 500 && right.length < 500)
+    return byOrder(left, right);
   const count = (list) => {
     const counts = new Map();
     for (const t of list) if (t.fixed) counts.set(t.same, (counts.get(t.same) ?? 0) + 1);

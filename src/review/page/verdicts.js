@@ -86,7 +86,9 @@ const verdicts = {
 
   // Back to what the report says; one step to undo.
   reset() {
-    const changed = findings.filter((f) => f.verdict !== this.original[f.index][0] || f.note !== this.original[f.index][1]);
+    const changed = findings.filter(
+      (f) => f.verdict !== this.original[f.index][0] || f.note !== this.original[f.index][1],
+    );
     this.past.push(changed.map((f) => [f.index, f.verdict, f.note]));
     changed.forEach((f) => ([f.verdict, f.note] = this.original[f.index]));
     this.changed(changed.map((f) => f.index));

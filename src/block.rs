@@ -126,6 +126,12 @@ impl Block {
         (start, self.window.position(self.map.end(span.end)))
     }
 
+    /// The line of the file on which the text begins.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.window.line(self.map.start(0))
+    }
+
     /// The line of the file on which `span` begins, shortened on both sides when long, and the bytes of it that the
     /// span takes.
     #[must_use]

@@ -121,6 +121,7 @@ impl Script {
     }
 
     /// Written without spaces between words.
+    #[inline]
     #[must_use]
     pub fn is_unspaced(self) -> bool {
         matches!(
@@ -138,6 +139,7 @@ impl Script {
     }
 
     /// Distinguishes capital and small letters.
+    #[inline]
     #[must_use]
     pub fn has_case(self) -> bool {
         matches!(
@@ -199,54 +201,63 @@ pub struct Class(u16);
 
 impl Class {
     /// A letter of any script (including modifier letters and ideographs).
+    #[inline]
     #[must_use]
     pub fn is_letter(self) -> bool {
         self.0 & LETTER != 0
     }
 
     /// A combining mark: belongs to the letter before it.
+    #[inline]
     #[must_use]
     pub fn is_mark(self) -> bool {
         self.0 & MARK != 0
     }
 
     /// A decimal digit of any script.
+    #[inline]
     #[must_use]
     pub fn is_digit(self) -> bool {
         self.0 & DIGIT != 0
     }
 
     /// A capital letter.
+    #[inline]
     #[must_use]
     pub fn is_upper(self) -> bool {
         self.0 & UPPER != 0
     }
 
     /// A small letter.
+    #[inline]
     #[must_use]
     pub fn is_lower(self) -> bool {
         self.0 & LOWER != 0
     }
 
     /// White space, line breaks included.
+    #[inline]
     #[must_use]
     pub fn is_space(self) -> bool {
         self.0 & SPACE != 0
     }
 
     /// Takes no room on the page: zero-width characters, soft hyphen, bidirectional controls, byte-order mark.
+    #[inline]
     #[must_use]
     pub fn is_invisible(self) -> bool {
         self.0 & INVISIBLE != 0
     }
 
     /// Part of a word: letter, mark or digit.
+    #[inline]
     #[must_use]
     pub fn is_word(self) -> bool {
         self.0 & (LETTER | MARK | DIGIT) != 0
     }
 
     /// The script of the character itself; [`Script::Common`] for digits, punctuation and inherited marks.
+    #[inline]
     #[must_use]
     pub fn script(self) -> Script {
         Script::ALL[(self.0 & SCRIPT) as usize]
@@ -311,10 +322,41 @@ pub fn is_invisible(character: char) -> bool {
     )
 }
 
+/// The classes of ASCII, which every text asks for most.
+static ASCII: [Class; 128] = {
+    let mut table = [Class(Script::Common as u16); 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let bits = if byte.is_ascii_uppercase() {
+            Script::Latin as u16 | LETTER | UPPER
+        } else if byte.is_ascii_lowercase() {
+            Script::Latin as u16 | LETTER | LOWER
+        } else if byte.is_ascii_digit() {
+            Script::Common as u16 | DIGIT
+        } else if matches!(byte, b'\t'..=b'\r' | b' ') {
+            Script::Common as u16 | SPACE
+        } else {
+            Script::Common as u16
+        };
+        table[byte as usize] = Class(bits);
+        byte += 1;
+    }
+    table
+};
+
 /// The class of a character.
 #[inline]
 #[must_use]
 pub fn class(character: char) -> Class {
+    let code = u32::from(character);
+    match ASCII.get(code as usize) {
+        Some(class) => *class,
+        None => other_class(character),
+    }
+}
+
+/// The class of a character beyond ASCII.
+fn other_class(character: char) -> Class {
     static PAGES: [OnceLock<Box<[Class; 256]>>; 256] = [const { OnceLock::new() }; 256];
     let code = u32::from(character);
     if code > 0xFFFF {
@@ -348,6 +390,13 @@ mod tests {
                 "{character:?}"
             );
             assert!(!class.is_upper() || class.is_letter());
+        }
+    }
+
+    #[test]
+    fn the_table_of_ascii_agrees_with_the_computation() {
+        for character in '\0'..='\x7F' {
+            assert_eq!(class(character), Class::compute(character), "{character:?}");
         }
     }
 

@@ -28,10 +28,10 @@ impl Position {
     pub fn after(mut self, text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut start = 0;
-        for newline in memchr::memchr_iter(b'\n', bytes) {
-            self.line += 1;
+        if let Some(last) = memchr::memrchr(b'\n', bytes) {
+            self.line += memchr::memchr_iter(b'\n', &bytes[..last]).count() as u64 + 1;
             self.column = 1;
-            start = newline + 1;
+            start = last + 1;
         }
         self.column += count_scalars(&bytes[start..]);
         self
@@ -75,10 +75,24 @@ impl Window {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_char(&self.text, offset);
+        let (at, position) = self.checkpoint(offset);
+        position.after(&self.text[at..offset])
+    }
+
+    /// The line of the byte `offset`, as [`Self::position`] gives it.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> u64 {
+        let offset = floor_char(&self.text, offset);
+        let (at, position) = self.checkpoint(offset);
+        let breaks = memchr::memchr_iter(b'\n', &self.text.as_bytes()[at..offset]).count();
+        position.line + breaks as u64
+    }
+
+    /// The last checkpoint at or before `offset`.
+    fn checkpoint(&self, offset: usize) -> (usize, Position) {
         let checkpoints = self.checkpoints.get_or_init(|| self.lay_checkpoints());
         let index = checkpoints.partition_point(|&(at, _)| at <= offset);
-        let (at, position) = checkpoints[index - 1];
-        position.after(&self.text[at..offset])
+        checkpoints[index - 1]
     }
 
     /// The line on which `span` begins, without its line break and shortened on both sides when long, and the bytes of

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::finding::Findings;
 use crate::pair::Pair;
 use crate::rules::artifact;
-use crate::sieve::Bytes;
+use crate::sieve::{Bytes, Search};
 use crate::words::Words;
 
 /// How much a finding weighs, as in MQM (Multidimensional Quality Metrics, themqm.org): 0, 1, 5 or 25 penalty points.
@@ -169,7 +169,9 @@ impl<'a> Context<'a> {
     /// Whether `block`, the one under examination, is about programs or mark-up.
     #[must_use]
     pub(crate) fn is_code(&self, block: &Block) -> bool {
-        *self.code.get_or_init(|| artifact::is_code(&block.text))
+        *self
+            .code
+            .get_or_init(|| self.bytes.calls_for(Search::Code) && artifact::is_code(&block.text))
     }
 
     /// Primary language subtag of the block's language: `pt` for `pt-BR`.

@@ -13,11 +13,33 @@ use std::sync::LazyLock;
 
 use crate::chars::class;
 
-static ABBREVIATIONS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
+/// The abbreviations of a language.
+#[derive(Debug, Default)]
+struct List {
+    single: HashSet<String>,
+    /// Those of several parts with a space between them ("z. b"), by the last part.
+    parted: HashMap<String, Vec<String>>,
+}
+
+static ABBREVIATIONS: LazyLock<HashMap<String, List>> = LazyLock::new(|| {
     let table: HashMap<String, HashSet<String>> =
         toml::from_str(include_str!("data/abbreviations.toml"))
             .expect("the embedded abbreviations parse: a test reads them");
+    let list = |entries: HashSet<String>| {
+        let mut list = List::default();
+        for entry in entries {
+            if let Some((_, last)) = entry.rsplit_once(' ') {
+                let parted = list.parted.entry(last.to_owned()).or_default();
+                parted.push(entry.clone());
+            }
+            list.single.insert(entry);
+        }
+        list
+    };
     table
+        .into_iter()
+        .map(|(language, entries)| (language, list(entries)))
+        .collect()
 });
 
 /// Appends the byte ranges of the sentences of `text` to `sentences`, without the white space around them.
@@ -28,7 +50,7 @@ pub fn sentences(text: &str, language: Option<&str>, sentences: &mut Vec<Range<u
     let mut start = skip_space(text, 0);
     let mut at = start;
     while at < text.len() {
-        let Some(mark) = text[at..].find(is_final).map(|found| at + found) else {
+        let Some(mark) = next_final(text, at) else {
             break;
         };
         let character = text[mark..].chars().next().unwrap_or('.');
@@ -51,6 +73,35 @@ pub fn sentences(text: &str, language: Option<&str>, sentences: &mut Vec<Range<u
     let end = text.trim_end().len();
     if start < end {
         sentences.push(start..end);
+    }
+}
+
+/// The bytes with which final marks begin.
+const LEADS: [bool; 256] = {
+    let mut table = [false; 256];
+    let leads = b".!?\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
+    let mut index = 0;
+    while index < leads.len() {
+        table[leads[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
+/// Where the next final mark stands.
+fn next_final(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes
+            .get(at..)?
+            .iter()
+            .position(|&byte| LEADS[usize::from(byte)])?;
+        let character = text.get(at..)?.chars().next()?;
+        if is_final(character) {
+            return Some(at);
+        }
+        at += character.len_utf8();
     }
 }
 
@@ -170,13 +221,14 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
     let folded = tail.to_lowercase();
     let known = |key: &str| {
         ABBREVIATIONS.get(key).is_some_and(|list| {
-            list.contains(&folded) || {
-                // two parts with a space between them: "z. B."
-                let start = crate::position::floor_char(before, before.len().saturating_sub(32));
-                let long = before[start..].to_lowercase();
-                list.iter()
-                    .any(|entry| entry.contains(' ') && long.ends_with(entry.as_str()))
-            }
+            list.single.contains(&folded)
+                || list.parted.get(&folded).is_some_and(|entries| {
+                    // two parts with a space between them: "z. B."
+                    let start =
+                        crate::position::floor_char(before, before.len().saturating_sub(32));
+                    let long = before[start..].to_lowercase();
+                    entries.iter().any(|entry| long.ends_with(entry.as_str()))
+                })
         })
     };
     known("any")
@@ -228,7 +280,10 @@ mod tests {
 
     #[test]
     fn every_abbreviation_list_is_read() {
-        assert!(ABBREVIATIONS["de"].contains("z. b") && ABBREVIATIONS["any"].contains("prof"));
+        assert!(
+            ABBREVIATIONS["de"].parted["b"].contains(&"z. b".to_owned())
+                && ABBREVIATIONS["any"].single.contains("prof")
+        );
     }
 
     #[test]

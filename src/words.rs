@@ -42,6 +42,15 @@ impl Word {
         &block[self.range()]
     }
 
+    /// Whether it is spelt as `other`, a word of the same block.
+    #[inline]
+    #[must_use]
+    pub fn same(&self, other: &Self, block: &str) -> bool {
+        let bytes = block.as_bytes();
+        self.end - self.start == other.end - other.start
+            && bytes[self.range()] == bytes[other.range()]
+    }
+
     /// Two letters or more, all capitals.
     #[must_use]
     pub fn is_all_caps(&self) -> bool {
@@ -73,7 +82,15 @@ impl Words {
         self.0.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
+        while let Some(&byte) = bytes.get(at) {
+            if let Some(&part) = PARTS.get(usize::from(byte)) {
+                at = if part == 0 {
+                    at + 1
+                } else {
+                    self.word(text, at)
+                };
+                continue;
+            }
             let (character, length) = decode(text, at);
             if class(character).is_word() {
                 at = self.word(text, at);
@@ -95,7 +112,16 @@ impl Words {
             capitalised: false,
             mixed: false,
         };
-        let mut at = start;
+        let mut at = ascii(text, start, &mut word);
+        if text
+            .as_bytes()
+            .get(at)
+            .is_none_or(|&byte| byte < 0x80 && byte != b'\'')
+        {
+            word.end = u32::try_from(at).unwrap_or(u32::MAX);
+            self.0.push(word);
+            return at;
+        }
         while at < text.len() {
             let (character, length) = decode(text, at);
             let class = class(character);
@@ -140,6 +166,46 @@ impl Words {
                 .next()
                 .is_some_and(|after| class(after).is_letter())
     }
+}
+
+/// What an ASCII character adds to the counts of a word: letters, capitals and digits, twenty bits each; 0 parts words.
+const PARTS: [u64; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = if byte.is_ascii_uppercase() {
+            1 | 1 << 20
+        } else if byte.is_ascii_lowercase() {
+            1
+        } else if byte.is_ascii_digit() {
+            1 << 40
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Reads the ASCII characters with which a word begins, the whole of most words; returns where they end. A block is
+/// shorter than the counts can hold.
+fn ascii(text: &str, start: usize, word: &mut Word) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut counts) = (start, 0);
+    while let Some(&part) = bytes.get(at).and_then(|&byte| PARTS.get(usize::from(byte))) {
+        if part == 0 {
+            break;
+        }
+        counts += part;
+        at += 1;
+    }
+    let count = |shift: u32| u16::try_from(counts >> shift & 0xF_FFFF).unwrap_or(u16::MAX);
+    (word.letters, word.capitals, word.digits) = (count(0), count(20), count(40));
+    if word.letters > 0 {
+        word.script = Script::Latin;
+    }
+    word.capitalised = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+    at
 }
 
 /// Kana and Han are mixed inside Japanese words.

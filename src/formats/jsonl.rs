@@ -125,7 +125,7 @@ fn string(raw: &str, start: usize) -> Side {
     decoded(raw, start, b'\\', escape)
 }
 
-/// The character of the escape at the beginning of `raw`, and its length: serde_json has checked that it is one. A half
+/// The character of the escape at the beginning of `raw`, and its length: `serde_json` has checked that it is one. A half
 /// of a surrogate pair is U+FFFD.
 fn escape(raw: &str) -> (char, usize) {
     let bytes = raw.as_bytes();

@@ -7,6 +7,7 @@ pub mod duplicated_segment;
 pub mod fused_sentence;
 pub mod hidden_control;
 pub mod inconsistent_name;
+mod lazy_regex;
 mod listing;
 pub(crate) mod miscoding;
 pub mod mixed_number_format;
@@ -18,10 +19,13 @@ pub mod repeated_word;
 mod repetition;
 pub(crate) mod technical;
 pub(crate) mod transliteration;
+mod triggers;
 pub mod truncated_text;
 pub mod unfilled_template;
 
 pub(crate) use technical::is_code;
+
+use crate::sieve::Search;
 
 /// Whether what an artifact rule found in a target is what its source has as well, and so no fault of the translation:
 /// the same text, a doubled word where the source doubles one. Segments that are alike are the business of the rules about
@@ -47,5 +51,30 @@ pub(crate) fn is_of_source(rule: &str, excerpt: &str, source: &str) -> bool {
             source.contains(excerpt) || (is_mark && source.contains(&opening))
         }
         Some(_) => !excerpt.is_empty() && source.contains(excerpt),
+    }
+}
+
+/// Names each search that most texts need not go through, with every string of which a text holds one if it holds
+/// what is looked for.
+pub(crate) fn strings(name: &mut dyn FnMut(Search, &str)) {
+    let mut all = |search, strings: &mut dyn Iterator<Item = &str>| {
+        strings.for_each(|string| name(search, string));
+    };
+    all(Search::Code, &mut technical::SIGNS.iter().copied());
+    all(Search::Placeholder, &mut broken_placeholder::triggers());
+    all(Search::Template, &mut unfilled_template::triggers());
+    all(Search::Escape, &mut double_escape::SIGNS.iter().copied());
+    all(Search::Debris, &mut mojibake::triggers());
+    all(
+        Search::Detached,
+        &mut detached_punctuation::PAIRS.iter().copied(),
+    );
+    for digit in '0'..='9' {
+        all(
+            Search::Figure,
+            &mut [format!("{digit}."), format!("{digit},")]
+                .iter()
+                .map(String::as_str),
+        );
     }
 }

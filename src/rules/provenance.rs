@@ -13,6 +13,7 @@ mod catalogue;
 mod claim;
 mod confusable;
 mod fold;
+mod index;
 mod scan;
 mod trap;
 mod weigh;

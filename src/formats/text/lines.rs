@@ -238,6 +238,9 @@ fn is_item(content: &str) -> bool {
 }
 
 fn ends_sentence(content: &str) -> bool {
+    if content.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     content
         .trim_end_matches(['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』', '）'])
         .ends_with([
@@ -252,12 +255,19 @@ fn has_case(character: char) -> bool {
 
 /// Whether there is room for another column inside a line.
 fn has_gap(content: &[u8]) -> bool {
-    let (mut spaces, mut dots) = (0, 0);
-    content.iter().any(|&byte| {
-        spaces = if byte == b' ' { spaces + 1 } else { 0 };
-        dots = if byte == b'.' { dots + 1 } else { 0 };
-        spaces > 2 || dots > 3 || byte == b'\t'
-    })
+    let row = |byte: u8, length: usize| {
+        content.len() >= length
+            && memchr::memchr(byte, content).is_some()
+            && content
+                .windows(length)
+                .any(|part| part.iter().all(|&other| other == byte))
+    };
+    memchr::memchr(b'\t', content).is_some() || spaces(content) || row(b'.', 4)
+}
+
+/// Whether three spaces stand side by side.
+fn spaces(content: &[u8]) -> bool {
+    memchr::memmem::find(content, b"   ").is_some()
 }
 
 fn width(content: &str) -> usize {

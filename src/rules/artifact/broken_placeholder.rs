@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::Regex;
 use serde::Deserialize;
 
+use super::lazy_regex::LazyRegex;
 use super::technical::Technical;
+use super::triggers::Triggers;
 use crate::block::Block;
 use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
-use crate::sieve::{Bytes, sieve};
+use crate::sieve::Search;
 
 rule! {
     /// # What it finds
@@ -94,13 +94,15 @@ struct Shape {
 }
 
 struct Shapes {
-    list: Vec<(Shape, Regex)>,
-    triggers: AhoCorasick,
-    /// Bytes of which a text that matches holds one.
-    sieve: Bytes,
-    /// The shape each trigger belongs to.
-    owners: Vec<usize>,
+    list: Vec<(Shape, LazyRegex)>,
+    triggers: Triggers,
     lone: HashMap<String, Vec<String>>,
+}
+
+/// Strings of which a text holds one if a shape matches it.
+pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
+    let triggers = SHAPES.list.iter().flat_map(|(shape, _)| &shape.trigger);
+    triggers.map(String::as_str)
 }
 
 static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
@@ -110,27 +112,17 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
         .shape
         .into_iter()
         .map(|shape| {
-            let regex =
-                Regex::new(&shape.pattern).expect("an embedded pattern compiles: a test does it");
+            let regex = LazyRegex::new(&shape.pattern);
             (shape, regex)
         })
         .collect();
-    let mut owners = Vec::new();
-    let mut triggers = Vec::new();
-    for (index, (shape, _)) in shapes.iter().enumerate() {
-        for trigger in &shape.trigger {
-            owners.push(index);
-            triggers.push(trigger.clone());
-        }
-    }
+    let triggers = Triggers::new(shapes.iter().enumerate().flat_map(|(index, (shape, _))| {
+        let triggers = shape.trigger.iter();
+        triggers.map(move |trigger| (index, trigger.as_str()))
+    }));
     Shapes {
         list: shapes,
-        sieve: sieve(triggers.iter().map(String::as_str)),
-        triggers: AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&triggers)
-            .expect("a list of short strings makes an automaton: a test builds it"),
-        owners,
+        triggers,
         lone: toml::from_str(include_str!("../../data/lone-letters.toml"))
             .expect("the embedded list parses: a test reads it"),
     }
@@ -155,13 +147,10 @@ impl Examiner for BrokenPlaceholder {
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
         self.technical.look(block, context);
         let text = block.text.as_str();
-        if !SHAPES.sieve.meets(context.bytes) {
+        if !context.bytes.calls_for(Search::Placeholder) {
             return;
         }
-        let mut wanted = 0_u64;
-        for found in SHAPES.triggers.find_overlapping_iter(text) {
-            wanted |= 1 << SHAPES.owners[found.pattern().as_usize()];
-        }
+        let wanted = SHAPES.triggers.met(text, context.bytes);
         if wanted == 0 {
             return;
         }
@@ -170,7 +159,7 @@ impl Examiner for BrokenPlaceholder {
             if wanted & (1 << index) == 0 || (code && !shape.certain) {
                 continue;
             }
-            for captures in regex.captures_iter(text) {
+            for captures in regex.get().captures_iter(text) {
                 let Some(whole) = captures.name("p").or_else(|| captures.get(0)) else {
                     continue;
                 };
@@ -246,9 +235,9 @@ mod tests {
 
     #[test]
     fn every_shape_holds_its_examples() {
-        let hits = |shape: &Shape, regex: &Regex, text: &str| {
+        let hits = |shape: &Shape, regex: &LazyRegex, text: &str| {
             shape.trigger.iter().any(|trigger| text.contains(trigger))
-                && regex.captures_iter(text).any(|captures| {
+                && regex.get().captures_iter(text).any(|captures| {
                     let found = captures
                         .name("p")
                         .or_else(|| captures.get(0))

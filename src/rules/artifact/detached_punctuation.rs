@@ -12,6 +12,7 @@ use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
+use crate::sieve::Search;
 
 rule! {
     /// # What it finds
@@ -109,6 +110,9 @@ const BRACKET: usize = 400;
 /// Words of a block that counts as running text.
 const WORDS: usize = 5;
 
+/// What a block holds if a mark in it is detached.
+pub(super) const PAIRS: [&str; 9] = [" ,", " .", " ;", " !", " ?", " )", "( ", " n't", " n’t"];
+
 #[derive(Default)]
 struct Detached {
     found: u32,
@@ -135,6 +139,7 @@ impl Detached {
 impl Examiner for Detached {
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
         if !block.kind.is_running()
+            || !context.bytes.calls_for(Search::Detached)
             || context.words.len() < WORDS
             || context.primary().is_some_and(|l| DATA.loose.contains(l))
         {

@@ -14,7 +14,7 @@ use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
-use crate::sieve::{Bytes, sieve};
+use crate::sieve::Search;
 
 rule! {
     /// # What it finds
@@ -78,9 +78,7 @@ static TOPICS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(&DATA.topics).expect("a list of short strings makes an automaton")
 });
 
-const SIGNS: [&str; 7] = ["&", "＆", "\\u", "\\x", "%20", "%C3%", "%D0%"];
-
-static SIEVE: LazyLock<Bytes> = LazyLock::new(|| sieve(SIGNS));
+pub(super) const SIGNS: [&str; 7] = ["&", "＆", "\\u", "\\x", "%20", "%C3%", "%D0%"];
 
 static TRIGGERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(SIGNS).expect("a fixed list of short strings makes an automaton")
@@ -115,8 +113,10 @@ impl Examiner for DoubleEscape {
     fn block(&mut self, block: &Block, context: &Context<'_>, _: &mut Findings<'_>) {
         self.technical.look(block, context);
         let text = block.text.as_str();
-        self.tags += u32::from(holds_tag(text));
-        if self.waiting.len() >= WAITING || !SIEVE.meets(context.bytes) || !TRIGGERS.is_match(text)
+        self.tags += u32::from(context.bytes.has(b'<') && holds_tag(text));
+        if self.waiting.len() >= WAITING
+            || !context.bytes.calls_for(Search::Escape)
+            || !TRIGGERS.is_match(text)
         {
             return;
         }

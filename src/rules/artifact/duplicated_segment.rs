@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::listing::is_listing;
 use crate::block::{Block, Kind, OBJECT};
 use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
+use crate::sieve::Bytes;
 
 rule! {
     /// # What it finds
@@ -86,7 +89,7 @@ struct Copy {
 #[derive(Default)]
 struct Duplicated {
     /// Hash of a paragraph: its line, its number, and whether a copy was kept.
-    seen: HashMap<u64, (u64, u32, bool)>,
+    seen: HashMap<u64, (u64, u32, bool), RandomState>,
     folded: String,
     copies: Vec<Copy>,
     paragraphs: u32,
@@ -104,15 +107,13 @@ impl Duplicated {
         if text.len() < CHARACTERS * 3 {
             return None;
         }
-        let letters = |unspaced: bool| -> usize {
-            context
-                .words
-                .iter()
-                .filter(|word| !unspaced || word.unspaced())
-                .map(|word| usize::from(word.letters))
-                .sum()
-        };
-        if letters(true) < CHARACTERS && (letters(false) < LETTERS || context.words.len() < WORDS) {
+        let (mut letters, mut unspaced) = (0, 0);
+        for word in context.words.iter() {
+            let count = usize::from(word.letters);
+            letters += count;
+            unspaced += if word.unspaced() { count } else { 0 };
+        }
+        if unspaced < CHARACTERS && (letters < LETTERS || context.words.len() < WORDS) {
             return None;
         }
         self.folded.clear();
@@ -139,7 +140,7 @@ impl Examiner for Duplicated {
             return;
         }
         self.paragraphs += 1;
-        self.technical += u32::from(is_technical(&block.text));
+        self.technical += u32::from(is_technical(&block.text, context.bytes));
         let Some(hash) = self.fingerprint(block, context) else {
             return;
         };
@@ -160,7 +161,7 @@ impl Examiner for Duplicated {
                 line: *line,
             });
         } else if self.seen.len() < REMEMBERED {
-            let line = block.place(&(0..0)).0.line;
+            let line = block.line();
             self.seen.insert(hash, (line, number, false));
         }
     }
@@ -196,13 +197,14 @@ impl Examiner for Duplicated {
 }
 
 /// Holds code spans or signs that prose does without.
-fn is_technical(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b'_', b'=', b'\\', bytes).is_some()
-        || memchr::memchr3(b'<', b'>', b'{', bytes).is_some()
-        || memchr::memmem::find(bytes, b"--").is_some()
-        || memchr::memmem::find(bytes, b"()").is_some()
-        || text.contains(OBJECT)
+fn is_technical(text: &str, bytes: Bytes) -> bool {
+    let holds = |byte: u8, string: &str| {
+        bytes.has(byte) && memchr::memmem::find(text.as_bytes(), string.as_bytes()).is_some()
+    };
+    b"_=\\<>{".iter().any(|&byte| bytes.has(byte))
+        || holds(b'-', "--")
+        || holds(b'(', "()")
+        || holds(0xEF, "\u{FFFC}")
 }
 
 /// Ends like a sentence.

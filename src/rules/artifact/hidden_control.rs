@@ -1,12 +1,14 @@
 //! `artifact/hidden-control`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::block::Block;
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
+use crate::sieve::Bytes;
 
 rule! {
     /// # What it finds
@@ -117,7 +119,10 @@ impl HiddenControl {
 }
 
 impl Examiner for HiddenControl {
-    fn block(&mut self, block: &Block, _: &Context<'_>, findings: &mut Findings<'_>) {
+    fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
+        if !LEADS.meets(context.bytes) {
+            return;
+        }
         let text = &block.text;
         let bytes = text.as_bytes();
         let mut directions = None;
@@ -156,6 +161,8 @@ impl Examiner for HiddenControl {
         }
     }
 }
+
+static LEADS: LazyLock<Bytes> = LazyLock::new(|| Bytes::that(leads));
 
 /// Whether a byte can begin one of the characters that the rule is about.
 fn leads(byte: u8) -> bool {

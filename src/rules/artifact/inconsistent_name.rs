@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::transliteration::{Likeness, Skeleton, data};
@@ -88,7 +89,7 @@ struct Name {
 }
 
 struct InconsistentName {
-    names: HashMap<String, Name>,
+    names: HashMap<String, Name, RandomState>,
     /// Words written small, hashed.
     small: Vec<u64>,
 }
@@ -96,7 +97,7 @@ struct InconsistentName {
 impl InconsistentName {
     fn start(_: &Document) -> Box<dyn Examiner> {
         Box::new(Self {
-            names: HashMap::new(),
+            names: HashMap::default(),
             small: Vec::new(),
         })
     }
@@ -168,9 +169,11 @@ impl InconsistentName {
             let joined = gap.trim().is_empty() || matches!(gap, "-" | ". " | " “" | " (");
             if joined && neighbour.capitalised {
                 alone = false;
-                let lower = neighbour.text(text).to_lowercase();
-                if name.neighbours.len() < NEIGHBOURS && !name.neighbours.contains(&lower) {
-                    name.neighbours.push(lower);
+                if name.neighbours.len() < NEIGHBOURS {
+                    let lower = neighbour.text(text).to_lowercase();
+                    if !name.neighbours.contains(&lower) {
+                        name.neighbours.push(lower);
+                    }
                 }
             }
         }

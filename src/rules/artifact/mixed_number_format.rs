@@ -11,6 +11,7 @@ use crate::block::Block;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, rule};
+use crate::sieve::Search;
 use crate::tag;
 
 rule! {
@@ -137,7 +138,11 @@ impl Examiner for MixedNumberFormat {
         }
         self.technical.look(block, context);
         let text = block.text.as_str();
-        if !holds_figure(text) || TOPICS.is_match(&text.to_lowercase()) {
+        if !context.bytes.calls_for(Search::Figure)
+            || !holds_figure(text)
+            || !NUMBER.is_match(text)
+            || TOPICS.is_match(&text.to_lowercase())
+        {
             return;
         }
         for captures in NUMBER.captures_iter(text) {

@@ -329,6 +329,9 @@ impl Examiner for MixedQuotes {
         if !(block.kind.is_running() || matches!(block.kind, Kind::Caption | Kind::Heading)) {
             return;
         }
+        if !(context.bytes.has(b'"') || context.bytes.has(0xC2) || context.bytes.has(0xE2)) {
+            return;
+        }
         let mut marks = quotation_marks(&block.text);
         if marks.next().is_none() || marks.next().is_none() {
             return;

@@ -11,7 +11,7 @@ use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
-use crate::sieve::{Bytes, sieve};
+use crate::sieve::Search;
 
 rule! {
     /// # What it finds
@@ -72,10 +72,11 @@ static TRIGGERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a list of short strings makes an automaton: a test builds it")
 });
 
-static SIEVE: LazyLock<Bytes> = LazyLock::new(|| {
+/// Strings of which a text holds one if it holds debris.
+pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
     let data = miscoding::data();
-    sieve(data.debris.iter().chain(&data.rare).map(String::as_str))
-});
+    data.debris.iter().chain(&data.rare).map(String::as_str)
+}
 
 #[derive(Default)]
 struct Mojibake {
@@ -260,8 +261,10 @@ impl Mojibake {
 impl Examiner for Mojibake {
     fn block(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
         let text = block.text.as_str();
-        if text.is_ascii() {
-            if let Some(span) = question_marks(text) {
+        if context.bytes.is_ascii() {
+            if context.bytes.has(b'?')
+                && let Some(span) = question_marks(text)
+            {
                 let shown = crate::finding::excerpt(&text[span.clone()]);
                 let draft = Draft::new(
                     &MOJIBAKE,
@@ -273,11 +276,13 @@ impl Examiner for Mojibake {
             return;
         }
         self.round_trips(block, findings);
-        if memchr::memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes()).is_some() {
+        if context.bytes.has(0xEF)
+            && memchr::memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes()).is_some()
+        {
             self.replaced(block, findings);
         }
         self.turned_case(block, context, findings);
-        if SIEVE.meets(context.bytes) {
+        if context.bytes.calls_for(Search::Debris) {
             self.debris(block, findings);
         }
     }

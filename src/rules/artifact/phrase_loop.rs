@@ -98,7 +98,7 @@ impl PhraseLoop {
     /// Loops among the words of a block.
     fn words(&mut self, block: &Block, context: &Context<'_>, findings: &mut Findings<'_>) {
         let (text, words) = (&block.text, context.words);
-        let same = |i: usize, j: usize| words[i].text(text) == words[j].text(text);
+        let same = |i: usize, j: usize| words[i].same(&words[j], text);
         period::runs(words.len(), 1..=WORDS, least, same, &mut self.runs);
         self.runs.sort_by_key(|run| (run.start, run.period));
         let mut done = 0;

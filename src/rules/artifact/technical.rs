@@ -11,7 +11,7 @@ use crate::block::Block;
 use crate::rule::Context;
 
 /// Strings that prose for everybody does not hold.
-const SIGNS: &[&str] = &[
+pub(super) const SIGNS: &[&str] = &[
     "()", "->", "=>", "::", "==", "!=", "&&", "||", " --", "/usr/", "/etc/", "printf", "#include",
     "</", "/>", "\\n", "\\t", "${", "$(", "$$", "%s", "%d", "<?", "*/", "/*", "{}", "[]", "{{",
     "}}", "{%", "_(\"", "=\"", " = ", "+=", "<<", ">>", "0x", "$1", "//", ".py", ".js", ".php",

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,7 +26,7 @@ pub(crate) struct Data {
     /// Endings of common nouns.
     nouns: Vec<String>,
     /// Small words between the parts of a name.
-    pub(crate) particles: HashSet<String>,
+    pub(crate) particles: HashSet<String, RandomState>,
     /// Given names with variants that different people bear.
     pub(crate) given: HashSet<String>,
 }

@@ -3,16 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
+use super::lazy_regex::LazyRegex;
 use super::technical::{self, Technical};
+use super::triggers::Triggers;
 use crate::block::{Block, Kind, OBJECT};
 use crate::document::{Document, Format};
 use crate::finding::{Draft, Findings, Place};
 use crate::rule::{Context, Examiner, Severity, rule};
-use crate::sieve::{Bytes, sieve};
+use crate::sieve::Search;
 
 rule! {
     /// # What it finds
@@ -100,14 +101,16 @@ struct Field {
 }
 
 struct Fields {
-    list: Vec<(Field, Regex)>,
-    triggers: AhoCorasick,
-    /// Bytes of which a text that matches holds one.
-    sieve: Bytes,
-    /// The field each trigger belongs to.
-    owners: Vec<usize>,
+    list: Vec<(Field, LazyRegex)>,
+    triggers: Triggers,
     names: HashSet<String>,
     topics: AhoCorasick,
+}
+
+/// Strings of which a text holds one if a field matches it.
+pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
+    let triggers = FIELDS.list.iter().flat_map(|(field, _)| &field.trigger);
+    triggers.map(String::as_str)
 }
 
 static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
@@ -117,27 +120,17 @@ static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
         .field
         .into_iter()
         .map(|field| {
-            let regex =
-                Regex::new(&field.pattern).expect("an embedded pattern compiles: a test does it");
+            let regex = LazyRegex::new(&field.pattern);
             (field, regex)
         })
         .collect();
-    let mut owners = Vec::new();
-    let mut triggers = Vec::new();
-    for (index, (field, _)) in fields.iter().enumerate() {
-        for trigger in &field.trigger {
-            owners.push(index);
-            triggers.push(trigger.clone());
-        }
-    }
+    let triggers = Triggers::new(fields.iter().enumerate().flat_map(|(index, (field, _))| {
+        let triggers = field.trigger.iter();
+        triggers.map(move |trigger| (index, trigger.as_str()))
+    }));
     Fields {
         list: fields,
-        sieve: sieve(triggers.iter().map(String::as_str)),
-        triggers: AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&triggers)
-            .expect("a list of short strings makes an automaton: a test builds it"),
-        owners,
+        triggers,
         names: catalogue.names,
         topics: AhoCorasick::new(&catalogue.topics)
             .expect("a list of short strings makes an automaton: a test builds it"),
@@ -224,13 +217,10 @@ impl Examiner for UnfilledTemplate {
             self.source |= is_template_source(&block.text);
         }
         let text = block.text.as_str();
-        if !FIELDS.sieve.meets(context.bytes) {
+        if !context.bytes.calls_for(Search::Template) {
             return;
         }
-        let mut wanted = 0_u64;
-        for found in FIELDS.triggers.find_overlapping_iter(text) {
-            wanted |= 1 << FIELDS.owners[found.pattern().as_usize()];
-        }
+        let wanted = FIELDS.triggers.met(text, context.bytes);
         if wanted == 0 {
             return;
         }
@@ -244,7 +234,7 @@ impl Examiner for UnfilledTemplate {
             if skipped {
                 continue;
             }
-            for captures in regex.captures_iter(text) {
+            for captures in regex.get().captures_iter(text) {
                 self.found(block, field, &captures, findings);
             }
         }
@@ -308,9 +298,9 @@ mod tests {
 
     #[test]
     fn every_field_holds_its_examples() {
-        let hits = |field: &Field, regex: &Regex, text: &str| {
+        let hits = |field: &Field, regex: &LazyRegex, text: &str| {
             field.trigger.iter().any(|trigger| text.contains(trigger))
-                && regex.captures_iter(text).any(|captures| {
+                && regex.get().captures_iter(text).any(|captures| {
                     captures
                         .name("name")
                         .is_none_or(|name| FIELDS.names.contains(&name.as_str().to_lowercase()))

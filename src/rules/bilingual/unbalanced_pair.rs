@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::finding::{Draft, Findings};
 use crate::pair::Pair;
 use crate::rule::{PairExaminer, Severity, rule};
-use crate::sieve::{self, Bytes};
+use crate::sieve::Bytes;
 
 rule! {
     /// # What it finds
@@ -64,9 +64,12 @@ rule! {
 
 /// Bytes of which a text with brackets or quotation marks has one: the ASCII marks and the first bytes of the others.
 static SIEVE: LazyLock<Bytes> = LazyLock::new(|| {
-    sieve::sieve([
-        "(", ")", "[", "]", "\"", "\u{AB}", "\u{BB}", "\u{2018}", "\u{3008}", "\u{FF08}",
-    ])
+    Bytes::that(|byte| {
+        matches!(
+            byte,
+            b'(' | b')' | b'[' | b']' | b'"' | 0xC2 | 0xE2 | 0xE3 | 0xEF
+        )
+    })
 });
 
 struct UnbalancedPair;

@@ -9,14 +9,15 @@
 //! must not match; `source`, where the wording was seen (`verified = false`: general knowledge). A group called `hit`
 //! in a pattern is the part that is reported.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::fold::{self, Mode};
+use super::index::Index;
 use super::{
     CHAT_LEAK, DECODER_DEBRIS, DISCLOSURE_NOTICE, FILE_METADATA, PAGE_FINGERPRINT, PROMPT_LEAK,
     PROXY_URL, SERVICE_LEAK, WIDGET_LABEL,
@@ -152,6 +153,8 @@ pub(crate) enum Wording {
 #[derive(Debug)]
 pub(crate) struct Pattern {
     source: String,
+    /// Its literal characters are folded before it is compiled.
+    folded: bool,
     insensitive: bool,
     lines: bool,
     regex: OnceLock<Option<Regex>>,
@@ -161,14 +164,24 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// The expression.
     pub(crate) fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.build(&self.source)).as_ref()
+        self.regex
+            .get_or_init(|| self.build(&self.source()))
+            .as_ref()
     }
 
     /// The expression for texts without their spaces.
     pub(crate) fn tight(&self) -> Option<&Regex> {
         self.tight
-            .get_or_init(|| self.build(&self.source.replace(" ?", "").replace(' ', "")))
+            .get_or_init(|| self.build(&self.source().replace(" ?", "").replace(' ', "")))
             .as_ref()
+    }
+
+    fn source(&self) -> Cow<'_, str> {
+        if self.folded {
+            Cow::Owned(fold::fold_pattern(&self.source))
+        } else {
+            Cow::Borrowed(&self.source)
+        }
     }
 
     fn build(&self, source: &str) -> Option<Regex> {
@@ -240,11 +253,8 @@ impl Entry {
                 let pattern = pattern.clone().unwrap_or_default();
                 let folded = !marker.anchor.is_raw() && !marker.case_sensitive;
                 Wording::Pattern(Pattern {
-                    source: if folded {
-                        fold::fold_pattern(&pattern)
-                    } else {
-                        pattern
-                    },
+                    source: pattern,
+                    folded,
                     insensitive: !folded && !marker.case_sensitive,
                     lines: marker.anchor.is_raw(),
                     regex: OnceLock::new(),
@@ -303,7 +313,7 @@ impl Entry {
     }
 }
 
-/// What the automaton found: an entry's text or trigger, or a term of the field.
+/// What the index found: an entry's text or trigger, or a term of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Needle {
     /// The whole text of an entry.
@@ -323,16 +333,14 @@ struct Words {
     negation: Vec<String>,
 }
 
-/// The catalogue and its automaton.
+/// The catalogue and its index.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     /// Every entry.
     pub entries: Vec<Entry>,
     /// Finds texts, triggers and terms in folded text.
-    pub automaton: AhoCorasick,
-    /// Finds, in a text that is all ASCII, the one word of each needle without which the needle cannot be there.
-    pub stems: AhoCorasick,
-    /// What each pattern of the automaton stands for.
+    pub index: Index,
+    /// What each needle of the index stands for.
     pub needles: Vec<Needle>,
     /// Folded words before a marker that make it a mention.
     pub cues: std::collections::HashSet<String>,
@@ -443,28 +451,13 @@ impl Catalogue {
         for topic in &words.topic {
             add(fold::fold(topic, Mode::default()), 1, 0, Needle::Topic);
         }
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .match_kind(MatchKind::Standard)
-            .build(order.iter().map(|(text, _)| text))
-            .expect("the automaton of the embedded markers is small: a test builds it");
-        let stems: std::collections::BTreeSet<&str> = order
-            .iter()
-            .filter(|(text, needle)| {
-                text.is_ascii()
-                    && match *needle {
-                        Needle::Topic => true,
-                        Needle::Text(index) | Needle::Trigger(index) => entries[usize::from(index)]
-                            .counts_in(Scope::Text as u16 | Scope::Url as u16),
-                    }
-            })
-            .map(|(text, _)| stem(text))
-            .collect();
-        let stems = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(true)
-            .build(stems)
-            .expect("the automaton of the stems is small: a test builds it");
+        let index = Index::new(order.iter().map(|(text, needle)| {
+            let scopes = match *needle {
+                Needle::Topic => Scope::Text as u16,
+                Needle::Text(index) | Needle::Trigger(index) => entries[usize::from(index)].scopes,
+            };
+            (text.as_str(), scopes)
+        }));
         let folded = |list: &[String]| {
             list.iter()
                 .map(|word| fold::fold(word, Mode::default()))
@@ -472,23 +465,10 @@ impl Catalogue {
         };
         Self {
             entries,
-            automaton,
-            stems,
+            index,
             needles: order.into_iter().map(|(_, needle)| needle).collect(),
             cues: folded(&words.cue),
             negations: folded(&words.negation),
         }
     }
-}
-
-/// A needle, if it is one word; else the longest run of letters in it, because the white space of a text may differ.
-fn stem(needle: &str) -> &str {
-    if !needle.contains(' ') {
-        return needle;
-    }
-    needle
-        .split(|c: char| !c.is_ascii_lowercase())
-        .max_by_key(|word| word.len())
-        .filter(|word| word.len() >= 4)
-        .unwrap_or(needle)
 }

@@ -142,17 +142,34 @@ fn simple(character: char, cased: bool) -> char {
 
 type Page = OnceLock<Box<[Mapped; 256]>>;
 
+/// A page of the table that was filled, its number, and whether it leaves capitals.
+type Open = (u32, &'static [Mapped; 256]);
+
+/// What becomes of `character`; `open` is the page it was found on last, for neighbours mostly share one.
 #[inline]
-fn mapped(character: char, cased: bool) -> Mapped {
-    static LOWER: [Page; 256] = [const { OnceLock::new() }; 256];
-    static CASED: [Page; 256] = [const { OnceLock::new() }; 256];
+fn mapped(character: char, cased: bool, open: &mut Option<Open>) -> Mapped {
     let code = u32::from(character);
     if code > 0xFFFF {
         return Mapped::compute(character, cased);
     }
+    let page = match *open {
+        Some((number, page)) if number == code >> 8 => page,
+        _ => {
+            let page = page(code >> 8, cased);
+            *open = Some((code >> 8, page));
+            page
+        }
+    };
+    page[(code & 0xFF) as usize]
+}
+
+/// A page of the table, filled when a text first uses it.
+fn page(number: u32, cased: bool) -> &'static [Mapped; 256] {
+    static LOWER: [Page; 256] = [const { OnceLock::new() }; 256];
+    static CASED: [Page; 256] = [const { OnceLock::new() }; 256];
     let pages = if cased { &CASED } else { &LOWER };
-    let page = pages[(code >> 8) as usize].get_or_init(|| {
-        let first = code & 0xFF00;
+    pages[(number & 0xFF) as usize].get_or_init(|| {
+        let first = number << 8;
         let mut page = Box::new([Mapped::NONE; 256]);
         for (index, slot) in (0_u32..).zip(page.iter_mut()) {
             if let Some(character) = char::from_u32(first + index) {
@@ -160,8 +177,7 @@ fn mapped(character: char, cased: bool) -> Mapped {
             }
         }
         page
-    });
-    page[(code & 0xFF) as usize]
+    })
 }
 
 /// Small letters of ASCII; 0 for white space.
@@ -179,8 +195,19 @@ const ASCII: [u8; 128] = {
     table
 };
 
+/// The same with a space for itself.
+const PLAIN: [u8; 128] = {
+    let mut table = ASCII;
+    table[b' ' as usize] = b' ';
+    table
+};
+
 impl Folded {
     /// Folds `text` anew, keeping what was allocated.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one pass over the text, case by case"
+    )]
     pub(crate) fn fold(&mut self, text: &str, mode: Mode) {
         self.bytes.clear();
         self.bytes.reserve(text.len() + 16);
@@ -190,8 +217,27 @@ impl Folded {
         let (mut at, mut spaced) = (0, false);
         let mut starter = (0, 0);
         let mut aligned = false;
+        let mut open = None;
         while at < input.len() {
             let byte = input[at];
+            let plain = plain_run(&input[at..], mode.unspaced);
+            if plain > 0 {
+                if !aligned {
+                    self.run(at, 0);
+                    aligned = true;
+                }
+                let run = &input[at..at + plain];
+                if mode.cased {
+                    self.bytes.extend_from_slice(run);
+                } else {
+                    self.bytes
+                        .extend(run.iter().map(|&byte| PLAIN[usize::from(byte & 0x7F)]));
+                }
+                at += plain;
+                starter = (at - 1, self.bytes.len() - 1);
+                spaced = false;
+                continue;
+            }
             if byte < 0x80 {
                 let low = if mode.cased && ASCII[byte as usize] != 0 {
                     byte
@@ -222,7 +268,7 @@ impl Folded {
                 continue;
             }
             let (character, length) = decode(text, at);
-            let map = mapped(character, mode.cased);
+            let map = mapped(character, mode.cased, &mut open);
             if map.flags & (SPACE | DELETE | SPECIAL) == 0 {
                 self.unspaced |= map.flags & UNSPACED != 0;
                 if map.flags & MARK == 0 {
@@ -363,6 +409,33 @@ impl Folded {
             .runs
             .partition_point(|run| run.folded as usize <= folded);
         self.runs.get(index.checked_sub(1)?)
+    }
+}
+
+/// Visible ASCII.
+const VISIBLE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'!';
+    while byte < 0x80 {
+        table[byte as usize] = true;
+        byte += 1;
+    }
+    table
+};
+
+/// Length of the stretch of visible ASCII at the beginning of `text`, single spaces inside of it included unless they are
+/// dropped: folding copies it.
+fn plain_run(text: &[u8], unspaced: bool) -> usize {
+    let visible = |at: usize| text.get(at).is_some_and(|&byte| VISIBLE[usize::from(byte)]);
+    let mut len = 0;
+    loop {
+        while visible(len) {
+            len += 1;
+        }
+        if unspaced || len == 0 || text.get(len) != Some(&b' ') || !visible(len + 1) {
+            return len;
+        }
+        len += 1;
     }
 }
 

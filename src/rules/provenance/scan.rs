@@ -1,4 +1,4 @@
-//! The catalogue as a recogniser: one pass of the automaton over the folded block, then the patterns whose triggers
+//! The catalogue as a recogniser: one pass of the index over the folded block, then the patterns whose triggers
 //! were met; for scripts without spaces once more without them, for mixed scripts once more with look-alikes replaced.
 
 use std::ops::Range;
@@ -8,11 +8,13 @@ use regex::Regex;
 use super::catalogue::{Anchor, Catalogue, Entry, Needle, Scope, Strength, Wording, catalogue};
 use super::claim::{Claim, Recogniser};
 use super::fold::{Folded, Mode};
+use super::index::Hit;
 use super::{DISCLOSURE_NOTICE, PAGE_FINGERPRINT, PROXY_URL};
 use crate::block::{Block, Kind};
 use crate::chars::{Script, class};
 use crate::document::Format;
 use crate::rule::Context;
+use crate::sieve::Bytes;
 
 /// Hits of one entry in one block that are looked at.
 const HITS: usize = 8;
@@ -32,6 +34,7 @@ pub(crate) struct Scanner {
     /// Patterns whose trigger was met in the round.
     called: Vec<u16>,
     texts: Vec<(u16, Range<usize>)>,
+    hits: Vec<Hit>,
     /// Terms of the field in the block scanned last: their number, and the places of the first of them.
     pub topics: u32,
     pub topic_spans: Vec<Range<usize>>,
@@ -49,19 +52,28 @@ impl Scanner {
             round: 0,
             called: Vec::new(),
             texts: Vec::new(),
+            hits: Vec::new(),
             topics: 0,
             topic_spans: Vec::new(),
         }
     }
 
-    /// One pass of the automaton over `folded`.
-    fn pass(&mut self, folded: &Folded, scopes: u16, accept: impl Fn(&Entry) -> bool) {
+    /// One pass of the index over `folded`.
+    fn pass(
+        &mut self,
+        folded: &Folded,
+        bytes: Bytes,
+        scopes: u16,
+        accept: impl Fn(&Entry) -> bool,
+    ) {
         self.round += 1;
         self.called.clear();
         self.texts.clear();
         let catalogue = self.catalogue;
-        for found in catalogue.automaton.find_overlapping_iter(folded.bytes()) {
-            let index = match catalogue.needles[found.pattern().as_usize()] {
+        let mut hits = std::mem::take(&mut self.hits);
+        catalogue.index.find(folded.bytes(), bytes, &mut hits);
+        for found in &hits {
+            let index = match catalogue.needles[usize::from(found.needle)] {
                 Needle::Topic => {
                     self.topics += 1;
                     if self.topic_spans.len() < HITS {
@@ -87,6 +99,7 @@ impl Scanner {
                 self.texts.push((index, found.range()));
             }
         }
+        self.hits = hits;
     }
 
     /// Turns what a pass met into claims.
@@ -302,10 +315,14 @@ impl Recogniser for Scanner {
     fn claims(&mut self, block: &Block, context: &Context<'_>, claims: &mut Vec<Claim>) {
         self.topics = 0;
         self.topic_spans.clear();
-        // most blocks of most documents end here; a short stem may have white space that folding alters
-        if block.kind.is_prose()
-            && block.text.is_ascii()
-            && !self.catalogue.stems.is_match(&block.text)
+        // most blocks of most Latin documents end here; to a comment its delimiters are added below
+        let scopes = scopes(block.kind, context.document.format);
+        if block.kind != Kind::Comment
+            && context.bytes.is_plain()
+            && !self
+                .catalogue
+                .index
+                .suspects(&block.text, context.bytes, scopes)
         {
             return;
         }
@@ -320,8 +337,12 @@ impl Recogniser for Scanner {
                 (&block.text, 0)
             };
         let known = claims.len();
+        let bytes = if shift > 0 {
+            Bytes::of(text)
+        } else {
+            context.bytes
+        };
         folded.fold(text, View::Plain.mode(false));
-        let scopes = scopes(block.kind, context.document.format);
         let kind = block.kind;
         let accept = move |entry: &Entry| match kind {
             Kind::Markup => {
@@ -338,20 +359,20 @@ impl Recogniser for Scanner {
             }
             _ => true,
         };
-        self.pass(&folded, scopes, accept);
+        self.pass(&folded, bytes, scopes, accept);
         self.collect(text, &folded, View::Plain, claims);
         if kind.is_prose() {
             let (topics, seen) = (self.topics, self.topic_spans.len());
             if folded.unspaced && folded.bytes().contains(&b' ') {
                 folded.fold(text, View::Tight.mode(false));
-                self.pass(&folded, scopes, |entry| {
+                self.pass(&folded, bytes, scopes, |entry| {
                     entry.unspaced && !entry.anchor().is_raw()
                 });
                 self.collect(text, &folded, View::Tight, claims);
             }
             if context.words.iter().any(|word| word.mixed) {
                 folded.fold(text, View::Skeleton.mode(false));
-                self.pass(&folded, scopes, |entry| {
+                self.pass(&folded, bytes, scopes, |entry| {
                     entry.latin
                         && !entry.anchor().is_raw()
                         && entry.stance() == super::catalogue::Stance::Residue

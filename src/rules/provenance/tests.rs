@@ -38,7 +38,7 @@ fn names(kind: Kind, text: &str) -> Vec<&'static str> {
         words: &words,
         sentences: &[],
         language: None,
-        bytes: crate::sieve::Bytes::default(),
+        bytes: crate::sieve::Bytes::of(text),
         code: std::cell::OnceCell::new(),
     };
     let mut claims = Vec::new();
@@ -429,7 +429,7 @@ fn speed() {
             words: &words,
             sentences: &[],
             language: None,
-            bytes: crate::sieve::Bytes::default(),
+            bytes: crate::sieve::Bytes::of(&paragraph),
             code: std::cell::OnceCell::new(),
         };
         let start = std::time::Instant::now();

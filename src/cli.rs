@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use traditore::document::Format;
+use traditore::open::Limits;
 
 /// Checks translation quality and machine-translation provenance.
 #[derive(Debug, Parser)]
@@ -97,6 +98,9 @@ pub(crate) struct Line {
     /// Leave out findings below this confidence
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
     pub(crate) min_confidence: f32,
+    /// How large a compressed file may become: bytes, or with K, M, G, T; `none` for no limit [default: 16G]
+    #[arg(long, value_name = "SIZE", value_parser = limits)]
+    pub(crate) max_decompressed: Option<Limits>,
     /// Leave out the findings listed in this file
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
@@ -292,6 +296,33 @@ pub(crate) enum When {
 fn language(text: &str) -> Result<String, String> {
     traditore::tag::canonical(text)
         .ok_or_else(|| "is no language tag; write de, pt-BR or zh-Hant".to_owned())
+}
+
+fn limits(text: &str) -> Result<Limits, String> {
+    if text == "none" {
+        return Ok(Limits { decompressed: None });
+    }
+    let (digits, unit) = match text.char_indices().last() {
+        Some((at, unit)) if unit.is_ascii_alphabetic() => (&text[..at], unit.to_ascii_uppercase()),
+        _ => (text, 'B'),
+    };
+    let shift = match unit {
+        'B' => 0,
+        'K' => 10,
+        'M' => 20,
+        'G' => 30,
+        'T' => 40,
+        _ => return Err("units are K, M, G and T".to_owned()),
+    };
+    let size: u64 = digits
+        .parse()
+        .map_err(|_| "a number of bytes, such as 500M, or none".to_owned())?;
+    let decompressed = size
+        .checked_mul(1 << shift)
+        .ok_or("is larger than any file")?;
+    Ok(Limits {
+        decompressed: Some(decompressed),
+    })
 }
 
 fn probability(text: &str) -> Result<f32, String> {

@@ -201,9 +201,7 @@ impl Memory {
         found.sort_by(Finding::order);
         finding::number(&audit.row.document, found.iter_mut());
         found.retain(|finding| finding.confidence >= min_confidence);
-        audit.findings.append(&mut found);
-        audit.findings.sort_by(Finding::order);
-        audit.row.count_all(&audit.findings);
+        audit.add(found);
     }
 
     /// Holds a text with its counterpart against the first time it stood somewhere. Returns what is to be reported.

@@ -11,15 +11,16 @@ use crate::baseline::Baseline;
 use crate::block::{Block, Directive, Event, Kind};
 use crate::corpus::Digest;
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
-use crate::finding::{self, Finding, Findings};
+use crate::finding::{Finding, Findings, Numbering};
 use crate::formats::{self, columns::Columns};
 use crate::gate::Verdict;
 use crate::glossary::Glossary;
-use crate::open::Decoded;
+use crate::open::{Decoded, Limits};
 use crate::position::Window;
 use crate::rules::language;
 use crate::select::Selection;
-use crate::suppress;
+use crate::spill::{self, Rest, Sorter, Stored};
+use crate::suppress::Suppressions;
 use crate::tag;
 use crate::unit::Unit;
 use crate::walk;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub format: Option<Format>,
     /// Columns of tables that the user names.
     pub columns: Columns,
+    /// How much a compressed file may grow.
+    pub limits: Limits,
     /// Findings below this confidence are left out.
     pub min_confidence: f32,
     /// Whether rows for `segments.csv` are wanted.
@@ -63,6 +66,7 @@ impl Default for Settings {
             source_lang: None,
             format: None,
             columns: Columns::default(),
+            limits: Limits::default(),
             min_confidence: 0.0,
             segments: false,
             consistency: false,
@@ -73,7 +77,7 @@ impl Default for Settings {
 }
 
 /// What came of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Audit {
     /// Its row in `documents.csv`.
@@ -82,7 +86,11 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// Its rows in `segments.csv`, if they were wanted.
     pub segments: Vec<SegmentRow>,
-    /// Findings that are kept silent, by a comment in the document or by a baseline.
+    /// Findings behind those, when there are more than memory should hold.
+    pub more: Option<Arc<Rest<Finding>>>,
+    /// Rows behind those of `segments`.
+    pub more_segments: Option<Arc<Rest<SegmentRow>>>,
+    /// Findings that are kept silent (the first few thousand of them), by a comment in the document or by a baseline.
     pub silenced: Vec<(Silencer, Finding)>,
     /// Its units, for what is compared over a run ([`crate::corpus::Memory`]).
     pub digest: Option<Digest>,
@@ -107,10 +115,40 @@ impl Audit {
             row: Row::unreadable(name, error),
             findings: Vec::new(),
             segments: Vec::new(),
+            more: None,
+            more_segments: None,
             silenced: Vec::new(),
             digest: None,
             verdict: None,
         }
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.findings.len() as u64 + self.more.as_ref().map_or(0, |more| more.len())
+    }
+
+    /// Hands each finding to `visit`, in reading order.
+    ///
+    /// # Errors
+    /// When those on disk cannot be read, and what `visit` returns.
+    pub fn each(&self, visit: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
+        self.findings.iter().try_for_each(&mut *visit)?;
+        self.more.as_ref().map_or(Ok(()), |more| more.each(visit))
+    }
+
+    /// Hands each row of `segments.csv` to `visit`, in reading order.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    pub fn each_segment(
+        &self,
+        visit: &mut dyn FnMut(&SegmentRow) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.segments.iter().try_for_each(&mut *visit)?;
+        let more = self.more_segments.as_ref();
+        more.map_or(Ok(()), |more| more.each(visit))
     }
 
     /// Takes out the findings that `baseline` holds.
@@ -118,16 +156,106 @@ impl Audit {
         if baseline.entries.is_empty() {
             return;
         }
-        let (known, new) = std::mem::take(&mut self.findings)
-            .into_iter()
-            .partition(|finding: &Finding| baseline.contains(&finding.id));
-        self.findings = new;
-        let known: Vec<Finding> = known;
-        self.silenced
-            .extend(known.into_iter().map(|f| (Silencer::Baseline, f)));
-        self.row.count_all(&self.findings);
+        let all = std::mem::take(self);
+        let mut kept = Kept::default();
+        let mut sieve = |finding: &Finding| {
+            if baseline.contains(&finding.id) {
+                kept.silence(Silencer::Baseline, finding.clone());
+                Ok(())
+            } else {
+                kept.keep(finding.clone())
+            }
+        };
+        let outcome = all.each(&mut sieve);
+        *self = Self {
+            row: all.row,
+            segments: all.segments,
+            more_segments: all.more_segments,
+            silenced: all.silenced,
+            digest: all.digest,
+            ..Self::default()
+        };
+        self.silenced.append(&mut kept.silenced);
+        self.take(kept);
+        if let Err(error) = outcome {
+            self.row.error = room(&error);
+        }
+    }
+
+    /// Adds findings that have their ids already.
+    pub fn add(&mut self, mut found: Vec<Finding>) {
+        if self.more.is_none() && self.findings.len() + found.len() <= 2 * spill::RUN {
+            self.findings.append(&mut found);
+            self.findings.sort_by(Finding::order);
+            self.row.count_all(&self.findings);
+            return;
+        }
+        let mut sorter = Sorter::default();
+        let mut kept = Kept::default();
+        let outcome = self
+            .each(&mut |finding| {
+                sorter.push((finding.clone(), Vec::new()));
+                Ok(())
+            })
+            .and_then(|()| {
+                for finding in found {
+                    sorter.push((finding, Vec::new()));
+                }
+                sorter.sorted()?.try_for_each(|item| kept.keep(item?.0))
+            });
+        self.take(kept);
+        if let Err(error) = outcome {
+            self.row.error = room(&error);
+        }
+    }
+
+    fn take(&mut self, kept: Kept) {
+        self.row.counts = kept.counts;
+        self.findings = kept.findings;
+        self.more = (!kept.more.is_empty()).then(|| Arc::new(kept.more));
     }
 }
+
+/// Findings that are decided about.
+#[derive(Debug, Default)]
+struct Kept {
+    findings: Vec<Finding>,
+    bytes: usize,
+    more: Rest<Finding>,
+    counts: [u64; 4],
+    silenced: Vec<(Silencer, Finding)>,
+}
+
+impl Kept {
+    fn keep(&mut self, finding: Finding) -> io::Result<()> {
+        self.counts[finding.severity as usize] += 1;
+        if self.findings.len() < spill::RUN && self.bytes < spill::BYTES {
+            self.bytes += finding.size();
+            self.findings.push(finding);
+            return Ok(());
+        }
+        self.more.push(finding)
+    }
+
+    fn silence(&mut self, silencer: Silencer, finding: Finding) {
+        if self.silenced.len() < spill::RUN {
+            self.silenced.push((silencer, finding));
+        }
+    }
+}
+
+/// What a document's row says when its findings found no room.
+fn room(error: &io::Error) -> String {
+    format!(
+        "more findings than memory should hold, and no room for them on disk: {error}; let TMPDIR name a folder with room"
+    )
+}
+
+/// Comments of one document that silence rules; more are not heeded.
+const DIRECTIVES: usize = 1 << 16;
+
+/// Faults of one document that are named.
+const FAULTS: usize = 100;
 
 /// Bytes of prose by which the dominant language is told.
 const SETTLE: usize = 1 << 20;
@@ -148,7 +276,7 @@ pub fn audit(name: &str, decoded: io::Result<Decoded>, settings: &Settings) -> A
     };
     let mut run = Run::new(name, format, settings);
     let outcome = formats::read(format, &settings.columns, &mut decoded, &mut |event| {
-        run.event(event)
+        run.event(event);
     });
     run.finish(decoded.encoding(), outcome)
 }
@@ -170,10 +298,15 @@ struct Run<'a> {
     findings: Findings<'a>,
     row: Row,
     segments: Vec<SegmentRow>,
+    more_segments: Rest<SegmentRow>,
     directives: Vec<Directive>,
     /// Directives that hold for the next prose block.
     pending: Vec<u32>,
     faults: Vec<String>,
+    /// Faults that are counted only.
+    more_faults: u64,
+    /// There are more directives than are remembered.
+    overfull: bool,
 }
 
 impl<'a> Run<'a> {
@@ -199,9 +332,12 @@ impl<'a> Run<'a> {
                 ..Row::default()
             },
             segments: Vec::new(),
+            more_segments: Rest::default(),
             directives: Vec::new(),
             pending: Vec::new(),
             faults: Vec::new(),
+            more_faults: 0,
+            overfull: false,
         }
     }
 
@@ -220,17 +356,36 @@ impl<'a> Run<'a> {
                 }
             }
             Event::Directive(directive) => {
-                if !directive.whole_file {
+                if !directive.whole_file && self.directives.len() < DIRECTIVES {
                     self.pending
                         .push(u32::try_from(self.directives.len()).unwrap_or(u32::MAX));
                 }
-                self.directives.push(directive);
+                self.directive(directive);
             }
-            Event::Scoped(directive) => self.directives.push(directive),
+            Event::Scoped(directive) => self.directive(directive),
             Event::Fault { position, message } => {
-                self.faults
-                    .push(format!("{}:{}: {message}", position.line, position.column));
+                self.fault(format!("{}:{}: {message}", position.line, position.column));
             }
+        }
+    }
+
+    fn directive(&mut self, directive: Directive) {
+        if self.directives.len() < DIRECTIVES {
+            self.directives.push(directive);
+        } else if !std::mem::replace(&mut self.overfull, true) {
+            let (line, column) = (directive.start.line, directive.start.column);
+            self.fault(format!(
+                "{line}:{column}: more than {DIRECTIVES} comments that silence rules; those from here on silence nothing"
+            ));
+        }
+    }
+
+    /// Notes what is wrong with the document, in so many words as a report has room for.
+    fn fault(&mut self, fault: String) {
+        if self.faults.len() < FAULTS {
+            self.faults.push(fault);
+        } else {
+            self.more_faults += 1;
         }
     }
 
@@ -253,7 +408,8 @@ impl<'a> Run<'a> {
             self.examine(&part);
             return;
         }
-        self.waiting_bytes += bytes;
+        // what holds no text takes room as well
+        self.waiting_bytes += bytes + size_of::<Block>();
         self.waiting.push(part);
         if self.waiting_bytes >= SETTLE {
             self.settle();
@@ -306,6 +462,15 @@ impl<'a> Run<'a> {
             Part::Block(block) => examination.block(block, &mut out),
             Part::Unit(unit, window) => examination.unit(unit, window, &mut out),
         }
+        if self.segments.len() >= spill::RUN + spill::RUN {
+            let stored = self
+                .segments
+                .drain(spill::RUN..)
+                .try_for_each(|row| self.more_segments.push(row));
+            if let Err(error) = stored {
+                self.fault(room(&error));
+            }
+        }
     }
 
     fn finish(mut self, encoding: &str, outcome: io::Result<()>) -> Audit {
@@ -326,32 +491,84 @@ impl<'a> Run<'a> {
         }
         encoding.clone_into(&mut self.row.encoding);
         self.row.declared = self.document.declared.clone().unwrap_or_default();
-        self.row.error = self.faults.join("; ");
-        let mut findings =
-            suppress::apply(&self.directives, self.findings, &self.settings.selection);
-        findings.sort_by(|(one, _), (other, _)| one.order(other));
-        // silent ones are numbered with the others, so that a comment changes no other finding's id
-        finding::number(
-            &self.row.document,
-            findings.iter_mut().map(|(finding, _)| finding),
-        );
-        findings.retain(|(finding, _)| finding.confidence >= self.settings.min_confidence);
-        let (silenced, findings): (Vec<_>, Vec<_>) =
-            findings.into_iter().partition(|&(_, silenced)| silenced);
-        let findings: Vec<Finding> = findings.into_iter().map(|(f, _)| f).collect();
-        self.row.count_all(&findings);
-        Audit {
+        if !self.more_segments.is_empty() {
+            let stored = self
+                .segments
+                .drain(spill::RUN..)
+                .try_for_each(|row| self.more_segments.push(row));
+            if let Err(error) = stored {
+                self.faults.push(room(&error));
+            }
+        }
+        let mut audit = Audit {
             row: self.row,
-            findings,
             segments: self.segments,
-            silenced: silenced
-                .into_iter()
-                .map(|(f, _)| (Silencer::Comment, f))
-                .collect(),
             digest,
-            verdict: None,
+            ..Audit::default()
+        };
+        audit.more_segments =
+            (!self.more_segments.is_empty()).then(|| Arc::new(self.more_segments));
+        let decided = decide(
+            &audit.row.document,
+            self.findings,
+            &self.directives,
+            self.settings,
+        );
+        match decided {
+            Ok(mut kept) => {
+                audit.silenced = std::mem::take(&mut kept.silenced);
+                audit.take(kept);
+            }
+            Err(error) => self.faults.push(room(&error)),
+        }
+        if self.more_faults > 0 {
+            self.faults.push(format!("and {} more", self.more_faults));
+        }
+        audit.row.error = self.faults.join("; ");
+        audit
+    }
+}
+
+/// Which findings of a document stand, which are silenced by its comments, and their ids.
+fn decide(
+    document: &str,
+    findings: Findings<'_>,
+    directives: &[Directive],
+    settings: &Settings,
+) -> io::Result<Kept> {
+    const SILENCED: u32 = 1;
+    let mut complaints = findings.empty();
+    let mut found = findings.sorted()?;
+    if !directives.is_empty() {
+        let mut suppressions = Suppressions::new(directives, &settings.selection);
+        let mut told = Sorter::default();
+        for item in found {
+            let (finding, here) = item?;
+            let silenced = suppressions.silence(finding.rule, &here);
+            told.push((finding, vec![if silenced { SILENCED } else { 0 }]));
+        }
+        suppressions.complain(&mut complaints);
+        for item in complaints.sorted()? {
+            told.push((item?.0, Vec::new()));
+        }
+        found = told.sorted()?;
+    }
+    let mut kept = Kept::default();
+    let mut numbering = Numbering::default();
+    for item in found {
+        let (mut finding, silenced) = item?;
+        // silent ones are numbered with the others, so that a comment changes no other finding's id
+        numbering.number(document, &mut finding);
+        if finding.confidence < settings.min_confidence {
+            continue;
+        }
+        if silenced.first() == Some(&SILENCED) {
+            kept.silence(Silencer::Comment, finding);
+        } else {
+            kept.keep(finding)?;
         }
     }
+    Ok(kept)
 }
 
 /// The texts by which the languages of a document are told: of the document (the target), and of the source.

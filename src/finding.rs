@@ -1,8 +1,11 @@
 //! Findings: a fact about a place in a document, and the collector that rules hand them to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use crate::block::Block;
 use crate::confidence;
@@ -10,6 +13,7 @@ use crate::position::{Position, Window};
 use crate::rule::{Rule, Severity};
 use crate::rules::artifact;
 use crate::select::Selection;
+use crate::spill::{Sorted, Sorter};
 use crate::unit::{Side, Unit};
 
 /// A row of `findings.csv`. Everything a reviewer needs to judge it without opening the file.
@@ -280,12 +284,17 @@ impl Draft {
     }
 }
 
+/// Findings that are remembered as the last ones.
+const LAST: usize = 32;
+
 /// Collects the findings of one document. Rules that are not selected may report; nothing comes of it.
 #[derive(Debug)]
 pub struct Findings<'a> {
     selection: &'a Selection,
     language: String,
-    list: Vec<(Finding, Vec<u32>)>,
+    list: Sorter,
+    /// Rule and place of the last ones.
+    last: VecDeque<(&'static str, Position)>,
 }
 
 impl<'a> Findings<'a> {
@@ -295,7 +304,8 @@ impl<'a> Findings<'a> {
         Self {
             selection,
             language: String::new(),
-            list: Vec::new(),
+            list: Sorter::default(),
+            last: VecDeque::new(),
         }
     }
 
@@ -305,7 +315,8 @@ impl<'a> Findings<'a> {
         Self {
             selection: self.selection,
             language: self.language.clone(),
-            list: Vec::new(),
+            list: Sorter::default(),
+            last: VecDeque::new(),
         }
     }
 
@@ -323,9 +334,7 @@ impl<'a> Findings<'a> {
     /// Whether a finding of `rule` that begins at `start` was reported just now, among the last ones.
     #[must_use]
     pub fn reported(&self, rule: &'static Rule, start: Position) -> bool {
-        const LAST: usize = 32;
-        let mut last = self.list.iter().rev().take(LAST);
-        last.any(|(finding, _)| finding.rule == rule.name && finding.start == start)
+        self.last.contains(&(rule.name, start))
     }
 
     /// Reports `draft` at `span` of `block`.
@@ -378,21 +387,39 @@ impl<'a> Findings<'a> {
             mark: place.mark,
             residue: draft.residue,
         };
+        if self.last.len() == LAST {
+            self.last.pop_front();
+        }
+        self.last.push_back((finding.rule, finding.start));
         self.list.push((finding, place.suppressions));
     }
 
-    /// What was collected, each finding with the suppressions that hold at its place.
-    #[must_use]
-    pub fn into_list(self) -> Vec<(Finding, Vec<u32>)> {
-        self.list
+    /// What was collected, in reading order, each finding with the suppressions that hold at its place.
+    ///
+    /// # Errors
+    /// When there is too much of it for memory, and no room for it on disk.
+    pub fn sorted(self) -> io::Result<Sorted> {
+        self.list.sorted()
     }
 }
 
+/// Findings of one document that differ in rule or excerpt and are counted apart: 16 bytes and what a table takes.
+const COUNTED: usize = 1 << 20;
+
 /// Gives the findings of one document, in reading order, their ids: a hash of rule, document path, normalised excerpt
 /// and the number of its occurrence, so that ids do not depend on lines.
-pub fn number<'a>(document: &str, findings: impl IntoIterator<Item = &'a mut Finding>) {
-    let mut seen: HashMap<u64, u64> = HashMap::new();
-    for finding in findings {
+///
+/// After a million different findings the number among all findings stands for that of the occurrence: such a document
+/// has ids that are unique, and stable until a finding before them goes.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    seen: HashMap<u64, u64, RandomState>,
+    all: u64,
+}
+
+impl Numbering {
+    /// Gives the next finding its id.
+    pub fn number(&mut self, document: &str, finding: &mut Finding) {
         // what is missing is told apart by what should be there
         let text = if finding.excerpt.is_empty() {
             &finding.source
@@ -401,8 +428,28 @@ pub fn number<'a>(document: &str, findings: impl IntoIterator<Item = &'a mut Fin
         };
         let key = format!("{}\0{document}\0{text}", finding.rule);
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
-        let occurrence = seen.entry(hash).and_modify(|n| *n += 1).or_insert(1);
-        finding.id = id(finding.rule, document, text, *occurrence);
+        self.all += 1;
+        let full = self.seen.len() >= COUNTED;
+        let occurrence = match self.seen.get_mut(&hash) {
+            Some(count) => {
+                *count += 1;
+                *count
+            }
+            None if full => (1 << 32) + self.all,
+            None => {
+                self.seen.insert(hash, 1);
+                1
+            }
+        };
+        finding.id = id(finding.rule, document, text, occurrence);
+    }
+}
+
+/// As [`Numbering::number`], for a list that is whole.
+pub fn number<'a>(document: &str, findings: impl IntoIterator<Item = &'a mut Finding>) {
+    let mut numbering = Numbering::default();
+    for finding in findings {
+        numbering.number(document, finding);
     }
 }
 

@@ -36,6 +36,7 @@ pub mod run;
 pub mod select;
 pub mod sentence;
 pub mod sieve;
+pub mod spill;
 pub mod suppress;
 pub mod tag;
 pub mod unit;

@@ -8,6 +8,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -37,18 +39,55 @@ impl std::fmt::Debug for Decoded {
     }
 }
 
+/// How much a compressed file may grow. Both bounds are far above what documents come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of decompressed text; `None`: as many as there are, whatever the ratio.
+    pub decompressed: Option<u64>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            decompressed: Some(16 << 30),
+        }
+    }
+}
+
+/// Decompressed bytes for each compressed one, once there are [`FREE`] of them: text comes to 20, seldom to 100, a bomb
+/// of gzip to 1000, of other formats to many thousands.
+const RATIO: u64 = 500;
+
+/// Decompressed bytes that no ratio forbids.
+const FREE: u64 = 32 << 20;
+
 /// Opens a regular file, compressed or not.
 ///
 /// # Errors
 /// When it cannot be opened, is no regular file, or its first bytes cannot be read.
 pub fn open(path: &Path) -> io::Result<Decoded> {
+    open_within(path, Limits::default())
+}
+
+/// As [`open`], with other limits.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_within(path: &Path, limits: Limits) -> io::Result<Decoded> {
+    // asked before it is opened as well: to open a pipe is to wait for its other end
+    regular(&std::fs::metadata(path)?)?;
     let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other(
-            "is no regular file; name files or directories of files",
-        ));
+    regular(&file.metadata()?)?;
+    decode_within(file, limits)
+}
+
+fn regular(metadata: &std::fs::Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        return Ok(());
     }
-    decode(file)
+    Err(io::Error::other(
+        "is no regular file; name files or directories of files",
+    ))
 }
 
 /// Decodes any stream of bytes.
@@ -56,7 +95,29 @@ pub fn open(path: &Path) -> io::Result<Decoded> {
 /// # Errors
 /// When the first bytes cannot be read or decompressed, or what they hold is no text.
 pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
-    let mut rest = decompress(BufReader::with_capacity(CHUNK, reader))?;
+    decode_within(reader, Limits::default())
+}
+
+/// As [`decode`], with other limits.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_within(reader: impl Read + Send + 'static, limits: Limits) -> io::Result<Decoded> {
+    let count = Arc::new(AtomicU64::new(0));
+    let counted = Counted {
+        reader,
+        count: Arc::clone(&count),
+    };
+    let (rest, compressed) = decompress(BufReader::with_capacity(CHUNK, counted))?;
+    let mut rest: Box<dyn Read + Send> = match limits.decompressed {
+        Some(most) if compressed => Box::new(Limited {
+            reader: rest,
+            taken: 0,
+            most,
+            count,
+        }),
+        _ => rest,
+    };
     let mut head = Vec::new();
     let failed = match rest.by_ref().take(HEAD as u64).read_to_end(&mut head) {
         Ok(_) => None,
@@ -82,6 +143,47 @@ pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
         done: false,
         failed,
     })
+}
+
+/// Counts the bytes that are read.
+struct Counted<R> {
+    reader: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Ends a decompression that grows beyond its limits.
+struct Limited {
+    reader: Box<dyn Read + Send>,
+    taken: u64,
+    most: u64,
+    /// Compressed bytes that were read.
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.taken += read as u64;
+        let compressed = self.count.load(Ordering::Relaxed).max(1);
+        let reason = if self.taken > self.most {
+            format!("decompresses to more than {} bytes", self.most)
+        } else if self.taken > FREE && self.taken / compressed > RATIO {
+            format!("decompresses to more than {RATIO} times its size")
+        } else {
+            return Ok(read);
+        };
+        Err(io::Error::other(format!(
+            "{reason}; if that is meant, say so with --max-decompressed"
+        )))
+    }
 }
 
 impl Decoded {
@@ -148,20 +250,21 @@ fn append(decoder: &mut Decoder, mut bytes: &[u8], text: &mut String, last: bool
     }
 }
 
-/// Undoes gzip (all members), zstd (all frames), xz and bzip2.
+/// Undoes gzip (all members), zstd (all frames), xz and bzip2; tells whether there was something to undo.
 fn decompress<R: Read + Send + 'static>(
     mut reader: BufReader<R>,
-) -> io::Result<Box<dyn Read + Send>> {
+) -> io::Result<(Box<dyn Read + Send>, bool)> {
     let magic = reader.fill_buf()?;
-    Ok(match magic {
+    let undone: Box<dyn Read + Send> = match magic {
         [0x1F, 0x8B, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(zstd::Decoder::with_buffer(reader)?),
         [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(lzma_rust2::XzReader::new(reader, true)),
         [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => {
             Box::new(bzip2::bufread::MultiBzDecoder::new(reader))
         }
-        _ => Box::new(reader),
-    })
+        _ => return Ok((Box::new(reader), false)),
+    };
+    Ok((undone, true))
 }
 
 /// The encoding of a text by its first bytes, and the length of its byte-order mark.
@@ -369,6 +472,39 @@ mod tests {
         assert!(outcome.is_err());
         assert!(found.len() > 100_000 && text.starts_with(&found));
         assert!(decode(Cursor::new(b"\x1F\x8B\x08nonsense".to_vec())).is_err());
+    }
+
+    #[test]
+    fn bombs_are_cut_off() {
+        let bomb = |bytes: usize| {
+            let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            let piece = b"a b c d\n".repeat(1 << 17);
+            for _ in 0..bytes >> 20 {
+                gz.write_all(&piece).expect("in memory");
+            }
+            gz.finish().expect("in memory")
+        };
+        let length = |bytes: Vec<u8>, decompressed: Option<u64>| {
+            let mut decoded = decode_within(Cursor::new(bytes), Limits { decompressed })?;
+            let mut total = 0;
+            loop {
+                let mut text = String::new();
+                let done = decoded.fill(&mut text, 1 << 20)?;
+                total += text.len();
+                if done {
+                    return Ok::<_, io::Error>(total);
+                }
+            }
+        };
+        let (small, large) = (bomb(2 << 20), bomb(64 << 20));
+        assert_eq!(length(small.clone(), Some(16 << 30)).ok(), Some(2 << 20));
+        let error = length(small, Some(1 << 20)).expect_err("above the limit");
+        assert!(error.to_string().contains("1048576 bytes"), "{error}");
+        let error = length(large.clone(), Some(16 << 30)).expect_err("a bomb");
+        assert!(error.to_string().contains("times its size"), "{error}");
+        assert_eq!(length(large, None).ok(), Some(64 << 20));
+        let plain = b"a b c d\n".repeat(1 << 18);
+        assert_eq!(length(plain, Some(1)).ok(), Some(2 << 20));
     }
 
     #[test]

@@ -10,10 +10,13 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use crate::detect::{self, Audit, Settings};
 use crate::open;
-use crate::walk::{Origin, Source};
+use crate::walk::{Origin, Source, Sources};
 
 /// Documents that may be finished before the first unreported one is, for each worker.
 const AHEAD: usize = 16;
+
+/// Findings and segments that may wait to be reported before no other document is begun.
+const WEIGHT: usize = 1 << 14;
 
 /// Audits `sources` with `jobs` workers and hands the audits to `sink` in the order of the sources. `settings` says how
 /// a document of a given name is audited. Ends early when `sink` returns an error, with that error.
@@ -21,7 +24,7 @@ const AHEAD: usize = 16;
 /// # Errors
 /// What `sink` returns.
 pub fn run<E>(
-    sources: &[Source],
+    sources: &Sources,
     jobs: usize,
     settings: &(dyn Fn(&str) -> Settings + Sync),
     mut sink: impl FnMut(Audit) -> Result<(), E>,
@@ -30,11 +33,11 @@ pub fn run<E>(
     if jobs == 1 {
         return sources
             .iter()
-            .try_for_each(|source| sink(one(source, settings)));
+            .try_for_each(|source| sink(one(&source, settings)));
     }
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
-    let shelf = Mutex::new((0_usize, BTreeMap::<usize, Audit>::new()));
+    let shelf = Mutex::new(Shelf::default());
     let changed = Condvar::new();
     std::thread::scope(|scope| {
         for _ in 0..jobs {
@@ -45,15 +48,15 @@ pub fn run<E>(
                         break;
                     };
                     let mut shelved = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-                    while index > shelved.0 + jobs * AHEAD && !stop.load(Ordering::Relaxed) {
+                    while shelved.is_full(index, jobs) && !stop.load(Ordering::Relaxed) {
                         shelved = changed
                             .wait(shelved)
                             .unwrap_or_else(PoisonError::into_inner);
                     }
                     drop(shelved);
-                    let audit = one(source, settings);
+                    let audit = one(&source, settings);
                     let mut shelved = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-                    shelved.1.insert(index, audit);
+                    shelved.put(index, audit);
                     changed.notify_all();
                 }
             });
@@ -62,7 +65,7 @@ pub fn run<E>(
         for index in 0..sources.len() {
             let mut shelved = shelf.lock().unwrap_or_else(PoisonError::into_inner);
             let audit = loop {
-                match shelved.1.remove(&index) {
+                match shelved.take(index) {
                     Some(audit) => break audit,
                     None => {
                         shelved = changed
@@ -71,7 +74,6 @@ pub fn run<E>(
                     }
                 }
             };
-            shelved.0 = index + 1;
             drop(shelved);
             changed.notify_all();
             outcome = sink(audit);
@@ -85,15 +87,49 @@ pub fn run<E>(
     })
 }
 
+/// Audits that wait for those of the documents before them to be reported.
+#[derive(Debug, Default)]
+struct Shelf {
+    /// Documents that are reported.
+    reported: usize,
+    audits: BTreeMap<usize, Audit>,
+    /// Findings and segments in `audits`.
+    weight: usize,
+}
+
+impl Shelf {
+    /// Whether the audit of the document of number `index` has to wait before it begins.
+    fn is_full(&self, index: usize, jobs: usize) -> bool {
+        index > self.reported + jobs * AHEAD || (self.weight > WEIGHT && index != self.reported)
+    }
+
+    fn put(&mut self, index: usize, audit: Audit) {
+        self.weight += weight(&audit);
+        self.audits.insert(index, audit);
+    }
+
+    fn take(&mut self, index: usize) -> Option<Audit> {
+        let audit = self.audits.remove(&index)?;
+        self.weight -= weight(&audit);
+        self.reported = index + 1;
+        Some(audit)
+    }
+}
+
+fn weight(audit: &Audit) -> usize {
+    audit.findings.len() + audit.silenced.len() + audit.segments.len()
+}
+
 /// Audits one document. A fault of the program in one document is that document's error, not the end of the run.
 fn one(source: &Source, settings: &dyn Fn(&str) -> Settings) -> Audit {
     let audit = || {
+        let settings = settings(&source.name);
         let decoded = match &source.origin {
-            Origin::File(path) => open::open(path),
-            Origin::Stdin => open::decode(std::io::stdin()),
+            Origin::File(path) => open::open_within(path, settings.limits),
+            Origin::Stdin => open::decode_within(std::io::stdin(), settings.limits),
             Origin::Nowhere(reason) => return Audit::unreadable(&source.name, reason.clone()),
         };
-        detect::audit(&source.name, decoded, &settings(&source.name))
+        detect::audit(&source.name, decoded, &settings)
     };
     catch_unwind(AssertUnwindSafe(audit)).unwrap_or_else(|_| {
         let message =
@@ -109,7 +145,7 @@ mod tests {
 
     #[test]
     fn order_does_not_depend_on_jobs() {
-        let sources: Vec<Source> = (0..200)
+        let sources: Sources = (0..200)
             .map(|n| Source {
                 name: format!("{n:03}"),
                 origin: Origin::Nowhere("gone".into()),
@@ -122,19 +158,50 @@ mod tests {
                 Ok(())
             });
             assert_eq!(outcome, Ok(()));
-            assert!(names.iter().eq(sources.iter().map(|source| &source.name)));
+            assert!(
+                names
+                    .into_iter()
+                    .eq(sources.iter().map(|source| source.name))
+            );
         }
     }
 
     #[test]
-    fn an_error_of_the_sink_ends_the_run() {
-        let sources = vec![
-            Source {
-                name: "x".into(),
-                origin: Origin::Nowhere("gone".into())
+    fn what_waits_to_be_reported_is_bounded_and_nobody_waits_for_ever() {
+        let mut shelf = Shelf::default();
+        let mut heavy = Audit::unreadable("x", String::new());
+        heavy.silenced.clear();
+        heavy.segments = vec![
+            crate::document::SegmentRow {
+                segment: String::new(),
+                line: 1,
+                side: "text",
+                language: String::new(),
+                confidence: None,
+                script: "",
+                letters: 0,
+                expected: String::new(),
+                consistent: None,
             };
-            500
+            WEIGHT + 1
         ];
+        assert!(!shelf.is_full(1, 2));
+        shelf.put(1, heavy);
+        assert!(shelf.is_full(2, 2) && !shelf.is_full(0, 2));
+        shelf.put(0, Audit::unreadable("w", String::new()));
+        assert!(shelf.take(0).is_some() && shelf.take(1).is_some());
+        assert!(!shelf.is_full(2, 2) && shelf.weight == 0);
+        assert!(shelf.is_full(3 + 2 * AHEAD, 2));
+    }
+
+    #[test]
+    fn an_error_of_the_sink_ends_the_run() {
+        let sources: Sources = (0..500)
+            .map(|n| Source {
+                name: n.to_string(),
+                origin: Origin::Nowhere("gone".into()),
+            })
+            .collect();
         assert_eq!(
             run(&sources, 3, &|_| Settings::default(), |_| Err("full")),
             Err("full")

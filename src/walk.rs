@@ -1,8 +1,8 @@
 //! Which documents there are: paths, directories, lists of paths, standard input; sorted, each once.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ffi::OsString;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -30,25 +30,143 @@ pub enum Origin {
     Nowhere(String),
 }
 
+/// The documents of a run, sorted bytewise by name, each once. Their names lie in one piece, so that a million of them
+/// take little more than their letters.
+#[derive(Debug, Default)]
+pub struct Sources {
+    names: String,
+    /// Where each name ends, as they came.
+    ends: Vec<usize>,
+    /// The origins of those that are not the file of their name.
+    others: HashMap<u32, Origin>,
+    /// Their numbers, sorted by name.
+    order: Vec<u32>,
+}
+
+impl Sources {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The one of this place in the order.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Source> {
+        let number = *self.order.get(index)?;
+        let name = self.name(number).to_owned();
+        let origin = match self.others.get(&number) {
+            Some(origin) => origin.clone(),
+            None => Origin::File(PathBuf::from(&name)),
+        };
+        Some(Source { name, origin })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Source> + '_ {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// Keeps those that `wanted` accepts.
+    pub fn retain(&mut self, mut wanted: impl FnMut(&Source) -> bool) {
+        let mut index = 0;
+        let mut kept = Vec::with_capacity(self.order.len());
+        while let Some(source) = self.get(index) {
+            if wanted(&source) {
+                kept.push(self.order[index]);
+            }
+            index += 1;
+        }
+        self.order = kept;
+    }
+
+    fn name(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.names[start..self.ends[number]]
+    }
+
+    fn add(&mut self, name: &str, origin: Origin) {
+        let Ok(number) = u32::try_from(self.ends.len()) else {
+            return;
+        };
+        self.names.push_str(name);
+        self.ends.push(self.names.len());
+        if !matches!(&origin, Origin::File(path) if path.as_os_str() == name) {
+            self.others.insert(number, origin);
+        }
+    }
+
+    /// Sorts them; of several of one name and origin the first stays.
+    fn finish(mut self) -> Self {
+        let count = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<u32> = (0..count).collect();
+        let path = |number: &u32| match self.others.get(number) {
+            Some(Origin::File(path)) => path.as_os_str().as_encoded_bytes(),
+            Some(_) => &[],
+            None => self.name(*number).as_bytes(),
+        };
+        let compare = |one: &u32, two: &u32| {
+            let names = self.name(*one).as_bytes().cmp(self.name(*two).as_bytes());
+            names.then_with(|| path(one).cmp(path(two)))
+        };
+        order.sort_unstable_by(|one, two| compare(one, two).then(one.cmp(two)));
+        order.dedup_by(|next, one| compare(one, next).is_eq());
+        self.order = order;
+        self
+    }
+}
+
+impl FromIterator<Source> for Sources {
+    fn from_iter<T: IntoIterator<Item = Source>>(list: T) -> Self {
+        let mut sources = Self::default();
+        for source in list {
+            sources.add(&source.name, source.origin);
+        }
+        sources.finish()
+    }
+}
+
 /// Lists the documents that `paths` name: files, directories (walked; `.gitignore`, `.ignore` and `.traditoreignore`
 /// hold; hidden files, links, FIFOs and devices are passed over), `-` for standard input, called `stdin_name`.
-/// The result is sorted bytewise by name; what is named twice is listed once.
 #[must_use]
-pub fn list(paths: &[PathBuf], stdin_name: &str) -> Vec<Source> {
-    let mut found: BTreeMap<(Vec<u8>, PathBuf), Source> = BTreeMap::new();
-    let mut add = |name: String, origin: Origin| {
-        let key = match &origin {
-            Origin::File(path) => path.clone(),
-            _ => PathBuf::new(),
-        };
-        found
-            .entry((name.as_bytes().to_vec(), key))
-            .or_insert(Source { name, origin });
-    };
+pub fn list(paths: &[PathBuf], stdin_name: &str) -> Sources {
+    let mut lister = Lister::new(stdin_name);
     for path in paths {
+        lister.path(path);
+    }
+    lister.finish()
+}
+
+/// Lists documents, path by path.
+#[derive(Debug)]
+pub struct Lister<'a> {
+    stdin_name: &'a str,
+    found: Sources,
+}
+
+impl<'a> Lister<'a> {
+    /// With a name for standard input.
+    #[must_use]
+    pub fn new(stdin_name: &'a str) -> Self {
+        Self {
+            stdin_name,
+            found: Sources::default(),
+        }
+    }
+
+    /// Lists what `path` names.
+    pub fn path(&mut self, path: &Path) {
+        let mut add = |name: String, origin: Origin| self.found.add(&name, origin);
         if path.as_os_str() == "-" {
-            add(stdin_name.to_owned(), Origin::Stdin);
-            continue;
+            add(self.stdin_name.to_owned(), Origin::Stdin);
+            return;
         }
         let path = tidy(path);
         match std::fs::metadata(&path) {
@@ -57,8 +175,53 @@ pub fn list(paths: &[PathBuf], stdin_name: &str) -> Vec<Source> {
             Err(error) => add(name_of(&path), Origin::Nowhere(explain(&error))),
         }
     }
-    found.into_values().collect()
+
+    /// Lists what the paths in `file` name, one a line or, with `zero`, ended by NUL; `-` is standard input. Empty
+    /// entries are skipped.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn paths_from(&mut self, file: &Path, zero: bool) -> Result<()> {
+        let read = if file.as_os_str() == "-" {
+            self.entries(io::stdin().lock(), zero)
+        } else {
+            std::fs::File::open(file).and_then(|file| self.entries(io::BufReader::new(file), zero))
+        };
+        read.map_err(|source| Error::Read {
+            path: file.to_owned(),
+            source,
+        })
+    }
+
+    fn entries(&mut self, mut list: impl BufRead, zero: bool) -> io::Result<()> {
+        let end = if zero { 0 } else { b'\n' };
+        let mut entry = Vec::new();
+        loop {
+            entry.clear();
+            if list.by_ref().take(LONGEST).read_until(end, &mut entry)? == 0 {
+                return Ok(());
+            }
+            if entry.last() == Some(&end) {
+                entry.pop();
+            }
+            if !zero && entry.last() == Some(&b'\r') {
+                entry.pop();
+            }
+            if !entry.is_empty() {
+                self.path(&PathBuf::from(os_string(&entry)));
+            }
+        }
+    }
+
+    /// What was listed.
+    #[must_use]
+    pub fn finish(self) -> Sources {
+        self.found.finish()
+    }
 }
+
+/// Bytes of a path, of which no system takes so many.
+const LONGEST: u64 = 1 << 16;
 
 fn directory(root: &Path, add: &mut impl FnMut(String, Origin)) {
     let walk = WalkBuilder::new(root)
@@ -146,36 +309,6 @@ fn name_of(path: &Path) -> String {
     format!("{root}{}", parts.join("/"))
 }
 
-/// Reads a list of paths, one a line or, with `zero`, ended by NUL; `-` is standard input. Empty entries are skipped.
-///
-/// # Errors
-/// When the list cannot be read.
-pub fn list_from(file: &Path, zero: bool) -> Result<Vec<PathBuf>> {
-    let mut bytes = Vec::new();
-    let read = if file.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
-    } else {
-        std::fs::read(file).map(|content| bytes = content)
-    };
-    read.map_err(|source| Error::Read {
-        path: file.to_owned(),
-        source,
-    })?;
-    let separator = if zero { 0 } else { b'\n' };
-    Ok(bytes
-        .split(|&byte| byte == separator)
-        .map(|entry| {
-            if zero {
-                entry
-            } else {
-                entry.strip_suffix(b"\r").unwrap_or(entry)
-            }
-        })
-        .filter(|entry| !entry.is_empty())
-        .map(|entry| PathBuf::from(os_string(entry)))
-        .collect())
-}
-
 #[cfg(unix)]
 fn os_string(bytes: &[u8]) -> OsString {
     use std::os::unix::ffi::OsStringExt;
@@ -209,7 +342,7 @@ mod tests {
         }
         std::fs::write(root.join(".traditoreignore"), "skip/\n").expect("written");
         let paths = [root.join("./b.txt"), root.to_owned(), root.join("gone.txt")];
-        let sources = list(&paths, "-");
+        let sources: Vec<Source> = list(&paths, "-").iter().collect();
         let prefix = format!("{}/", name_of(root));
         let names: Vec<_> = sources
             .iter()
@@ -217,5 +350,21 @@ mod tests {
             .collect();
         assert_eq!(names, ["a-b.txt", "a/z.md", "b.txt", "gone.txt"]);
         assert!(matches!(sources[3].origin, Origin::Nowhere(_)));
+    }
+
+    #[test]
+    fn a_name_takes_its_letters_and_little_more() {
+        let mut sources = Sources::default();
+        for number in (0..10_000_u32).rev() {
+            let name = format!("{number:020}.txt");
+            sources.add(&name, Origin::File(PathBuf::from(&name)));
+            sources.add(&name, Origin::File(PathBuf::from(&name)));
+        }
+        let sources = sources.finish();
+        assert_eq!(sources.len(), 10_000);
+        assert!(sources.others.is_empty());
+        let first = sources.get(0).expect("the first");
+        assert_eq!(first.name, "00000000000000000000.txt");
+        assert_eq!(first.origin, Origin::File(PathBuf::from(&first.name)));
     }
 }

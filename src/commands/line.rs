@@ -1,7 +1,7 @@
 //! The line that `audit` and `gate` share, from paths to reports.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -12,7 +12,8 @@ use traditore::corpus::Memory;
 use traditore::detect::Audit;
 use traditore::gate;
 use traditore::report::summary::Summary;
-use traditore::{run, walk};
+use traditore::run;
+use traditore::walk::{Lister, Sources};
 
 use super::plan::Plan;
 use super::{output, own, signals};
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
         None => Baseline::default(),
     };
     let mut watch = Watch::new(&baseline);
-    let mut sources = walk::list(&paths(args)?, &args.stdin_filename);
+    let mut sources = sources(args)?;
     own::leave_out(&mut sources, args);
     if sources.is_empty() {
         anstream::eprintln!("traditore: no documents there; name files, or folders that hold some");
@@ -90,14 +91,17 @@ pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
     Ok(summary)
 }
 
-fn paths(args: &Line) -> anyhow::Result<Vec<PathBuf>> {
-    let mut paths = args.paths.clone();
+fn sources(args: &Line) -> anyhow::Result<Sources> {
+    let mut lister = Lister::new(&args.stdin_filename);
+    for path in &args.paths {
+        lister.path(path);
+    }
     match &args.files_from {
-        Some(file) => paths.extend(walk::list_from(file, args.null)?),
-        None if paths.is_empty() => paths.push(PathBuf::from(".")),
+        Some(file) => lister.paths_from(file, args.null)?,
+        None if args.paths.is_empty() => lister.path(Path::new(".")),
         None => {}
     }
-    Ok(paths)
+    Ok(lister.finish())
 }
 
 fn report_errors(audit: &Audit, verbose: bool, bar: &ProgressBar) {

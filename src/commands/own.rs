@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use traditore::report::folder;
-use traditore::walk::{self, Origin, Source};
+use traditore::walk::{self, Origin, Sources};
 
 use crate::cli::Line;
 
 /// Takes them out of what was found.
-pub(crate) fn leave_out(sources: &mut Vec<Source>, args: &Line) {
+pub(crate) fn leave_out(sources: &mut Sources, args: &Line) {
     let mut own: HashSet<PathBuf> = [&args.baseline, &args.config, &args.files_from]
         .into_iter()
         .flatten()

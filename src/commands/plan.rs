@@ -82,6 +82,7 @@ fn settings(
         settings.glossary = Arc::new(Glossary::read(&args.glossary, source, target)?);
     }
     settings.min_confidence = args.min_confidence;
+    settings.limits = args.max_decompressed.unwrap_or_default();
     settings.segments = args.segments;
     settings.consistency =
         purpose == Purpose::Gate && config.terms(overrides).min_language_consistency.is_some();

@@ -257,10 +257,7 @@ impl<W: Write> Stream<W> {
 
 impl<W: Write> Sink for Stream<W> {
     fn document(&mut self, audit: &Audit) -> io::Result<()> {
-        for finding in &audit.findings {
-            self.0.finding(&audit.row.document, finding)?;
-        }
-        Ok(())
+        audit.each(&mut |finding| self.0.finding(&audit.row.document, finding))
     }
 
     fn end(&mut self, _: &Summary) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -102,19 +103,49 @@ pub(crate) fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Held while the files get their names, so that they are all of one run when several write into one folder.
+struct Turn(PathBuf);
+
+impl Turn {
+    /// Renaming takes no time: what is older than this many seconds was left by a run that was killed.
+    const STALE: u64 = 30;
+
+    fn take(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(".traditore-publishing");
+        loop {
+            match File::create_new(&path) {
+                Ok(_) => return Ok(Self(path)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+            let age = std::fs::metadata(&path)
+                .and_then(|metadata| metadata.modified())
+                .ok()
+                .and_then(|modified| modified.elapsed().ok());
+            if age.is_some_and(|age| age.as_secs() > Self::STALE) {
+                let _ = std::fs::remove_file(&path);
+            } else {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 impl Sink for Folder {
     fn document(&mut self, audit: &Audit) -> io::Result<()> {
         let Some(tables) = &mut self.tables else {
             return Ok(());
         };
-        for finding in &audit.findings {
-            tables.findings.finding(&audit.row.document, finding)?;
-        }
+        audit.each(&mut |finding| tables.findings.finding(&audit.row.document, finding))?;
         tables.documents.document(&audit.row)?;
         if let Some(table) = &mut tables.segments {
-            for row in &audit.segments {
-                table.segment(&audit.row.document, row)?;
-            }
+            audit.each_segment(&mut |row| table.segment(&audit.row.document, row))?;
         }
         Ok(())
     }
@@ -123,6 +154,7 @@ impl Sink for Folder {
         let Some(tables) = self.tables.take() else {
             return Ok(());
         };
+        let _turn = Turn::take(&self.path)?;
         let mut file = tempfile::Builder::new()
             .prefix(&prefix())
             .suffix(".tmp")

@@ -35,7 +35,7 @@ pub struct Stream<W: Write>(pub W);
 
 impl<W: Write> Sink for Stream<W> {
     fn document(&mut self, audit: &Audit) -> io::Result<()> {
-        for finding in &audit.findings {
+        audit.each(&mut |finding| {
             let record = Record {
                 id: &finding.id,
                 document: &audit.row.document,
@@ -56,9 +56,8 @@ impl<W: Write> Sink for Stream<W> {
                 target: &finding.target,
             };
             serde_json::to_writer(&mut self.0, &record)?;
-            self.0.write_all(b"\n")?;
-        }
-        Ok(())
+            self.0.write_all(b"\n")
+        })
     }
 
     fn end(&mut self, _: &Summary) -> io::Result<()> {

@@ -137,8 +137,8 @@ fn trouble(audit: &Audit) -> Option<Trouble<'_>> {
             finding.message
         );
     }
-    if audit.findings.len() > LISTED {
-        let _ = writeln!(details, "and {} more", audit.findings.len() - LISTED);
+    if audit.count() > LISTED as u64 {
+        let _ = writeln!(details, "and {} more", audit.count() - LISTED as u64);
     }
     Some(if unread {
         Trouble {
@@ -148,7 +148,7 @@ fn trouble(audit: &Audit) -> Option<Trouble<'_>> {
             details,
         }
     } else {
-        let findings = count(audit.findings.len() as u64, "finding");
+        let findings = count(audit.count(), "finding");
         Trouble {
             error: false,
             kind: worst.map_or("", |finding| finding.rule),

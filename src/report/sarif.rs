@@ -116,6 +116,11 @@ impl<W: Write> Sink for Stream<W> {
         for (number, finding) in audit.findings.iter().enumerate() {
             self.result(document, finding, Level::of(audit, number), None)?;
         }
+        if let Some(more) = &audit.more {
+            more.each(&mut |finding| {
+                self.result(document, finding, Level::usual(finding.severity), None)
+            })?;
+        }
         for (silencer, finding) in &audit.silenced {
             let level = Level::usual(finding.severity);
             self.result(document, finding, level, Some(*silencer))?;

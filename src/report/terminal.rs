@@ -120,10 +120,7 @@ pub(super) fn printable(text: &str) -> String {
 
 impl<W: Write> Sink for Stream<W> {
     fn document(&mut self, audit: &Audit) -> io::Result<()> {
-        for finding in &audit.findings {
-            self.finding(&audit.row.document, finding)?;
-        }
-        Ok(())
+        audit.each(&mut |finding| self.finding(&audit.row.document, finding))
     }
 
     fn end(&mut self, _: &Summary) -> io::Result<()> {

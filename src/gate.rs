@@ -144,11 +144,6 @@ pub fn decide(audit: &Audit, terms: &Terms) -> Verdict {
     let mut reasons = Vec::new();
     if !audit.row.error.is_empty() {
         reasons.push(wording::unread(&audit.row.error));
-    } else if audit.more.is_some() {
-        let count = audit.count();
-        reasons.push(wording::unread(&format!(
-            "has {count} findings, more than can be weighed together; leave out the rules that bring most of them, or part the file"
-        )));
     }
     let residue = document.residue(terms);
     let marks = document.machine_translation(terms, residue.as_ref());
@@ -157,6 +152,12 @@ pub fn decide(audit: &Audit, terms: &Terms) -> Verdict {
     reasons.extend(document.consistency(terms));
     reasons.extend(document.fail_on(terms));
     reasons.extend(document.penalty(terms));
+    if reasons.is_empty() && audit.more.is_some() {
+        let count = audit.count();
+        reasons.push(wording::unread(&format!(
+            "has {count} findings, more than can be weighed together; leave out the rules that bring most of them, or part the file"
+        )));
+    }
     let outcome = match reasons.first() {
         None => Outcome::Passed,
         Some(reason) if reason.clause == Clause::Readable => Outcome::Unread,

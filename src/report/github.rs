@@ -96,9 +96,13 @@ impl<W: Write> Sink for Stream<W> {
         }
         self.findings(audit);
         if let Some(verdict) = &audit.verdict
-            && verdict.outcome == Outcome::Stopped
+            && verdict.outcome != Outcome::Passed
         {
-            for reason in verdict.reasons.iter().filter(|r| !r.fact.is_empty()) {
+            for reason in verdict
+                .reasons
+                .iter()
+                .filter(|reason| !reason.fact.is_empty() && reason.fact != audit.row.error)
+            {
                 let text = format!("{}; to do: {}", reason.fact, reason.remedy);
                 self.whole(audit, Weight::Document, reason.clause.as_str(), &text);
             }

@@ -107,6 +107,9 @@ pub(crate) struct Line {
     /// Glossary: TSV, CSV or TBX with source, target and status (approved, forbidden, untranslatable); may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) glossary: Vec<PathBuf>,
+    /// A machine translation of the same source, same format, same ids or order: what copies it is reported
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mt_candidate: Option<PathBuf>,
     /// Policy file [default: the nearest traditore.toml upwards]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

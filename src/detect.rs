@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::baseline::Baseline;
 use crate::block::{Block, Directive, Event, Kind};
+use crate::candidate::Candidate;
 use crate::corpus::Digest;
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
 use crate::finding::{Finding, Findings, Numbering};
@@ -55,6 +56,8 @@ pub struct Settings {
     pub house: Arc<[HouseMarker]>,
     /// How terms are to be translated.
     pub glossary: Arc<Glossary>,
+    /// A machine translation of the same source.
+    pub candidate: Option<Arc<Candidate>>,
 }
 
 impl Default for Settings {
@@ -72,6 +75,7 @@ impl Default for Settings {
             consistency: false,
             house: Arc::from([]),
             glossary: Arc::default(),
+            candidate: None,
         }
     }
 }
@@ -321,6 +325,7 @@ impl<'a> Run<'a> {
                 source: settings.source_lang.clone(),
                 house: Arc::clone(&settings.house),
                 glossary: Arc::clone(&settings.glossary),
+                candidate: settings.candidate.clone(),
             },
             waiting: Vec::new(),
             waiting_bytes: 0,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::block::Block;
+use crate::candidate::Candidate;
 use crate::finding::Finding;
 use crate::glossary::Glossary;
 use crate::rule::Severity;
@@ -27,6 +28,8 @@ pub enum Format {
     Jsonl,
     /// XLIFF 1 and 2, SDLXLIFF, MXLIFF, mqxliff.
     Xliff,
+    /// TMX translation memories.
+    Tmx,
 }
 
 impl Format {
@@ -42,6 +45,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
             Self::Xliff => "xliff",
+            Self::Tmx => "tmx",
         }
     }
 
@@ -52,7 +56,7 @@ impl Format {
     }
 
     /// Every format.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Csv,
         Self::Jsonl,
         Self::Text,
@@ -61,6 +65,7 @@ impl Format {
         Self::Tsv,
         Self::Po,
         Self::Xliff,
+        Self::Tmx,
     ];
 
     /// Whether it holds documents to be read, as opposed to translation units.
@@ -87,6 +92,8 @@ pub struct Document {
     pub house: Arc<[HouseMarker]>,
     /// How terms are to be translated.
     pub glossary: Arc<Glossary>,
+    /// A machine translation of the same source.
+    pub candidate: Option<Arc<Candidate>>,
 }
 
 /// A marker that the house itself puts on machine-translated drafts.

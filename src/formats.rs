@@ -25,6 +25,7 @@ pub mod po;
 mod prose;
 mod record;
 pub mod text;
+pub mod tmx;
 pub mod tsv;
 pub mod xliff;
 mod xml;
@@ -129,6 +130,7 @@ pub fn read(
         Format::Jsonl => jsonl::read(decoded, columns, &mut emit),
         Format::Tsv => tsv::read(decoded, columns, &mut emit),
         Format::Xliff => xliff::read(decoded, &mut emit),
+        Format::Tmx => tmx::read(decoded, &mut emit),
     }
 }
 
@@ -153,6 +155,7 @@ pub fn read_by(
         Format::Jsonl => jsonl::read_by(amount, decoded, columns, &mut emit),
         Format::Tsv => tsv::read_by(amount, decoded, columns, &mut emit),
         Format::Xliff => xliff::read_by(amount, decoded, &mut emit),
+        Format::Tmx => tmx::read_by(amount, decoded, &mut emit),
     }
 }
 
@@ -179,10 +182,13 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         "jsonl" | "ndjson" => Ok(Format::Jsonl),
         "po" | "pot" => Ok(Format::Po),
         "xlf" | "xliff" | "xlif" | "sdlxliff" | "mxliff" | "mqxliff" => Ok(Format::Xliff),
-        "tmx" => Err(format!("bilingual files (.{extension}) are not read yet")),
+        "tmx" => Ok(Format::Tmx),
         _ if looks_like_html(head) => Ok(Format::Html),
-        _ if xml::root(head).as_deref() == Some("xliff") => Ok(Format::Xliff),
-        _ => Ok(Format::Text),
+        _ => Ok(match xml::root(head).as_deref() {
+            Some("xliff") => Format::Xliff,
+            Some("tmx") => Format::Tmx,
+            _ => Format::Text,
+        }),
     }
 }
 
@@ -313,7 +319,9 @@ mod tests {
             Ok(Format::Html)
         );
         assert_eq!(choose("README", b"hello"), Ok(Format::Text));
-        assert!(choose("de.tmx", b"").is_err());
+        assert_eq!(choose("de.tmx", b""), Ok(Format::Tmx));
+        let xliff = b"<?xml version='1.0'?><!-- x --><!DOCTYPE a [<!ENTITY b '>'>]>\n<x:xliff version='2.0'>";
+        assert_eq!(choose("strings", xliff), Ok(Format::Xliff));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 pub mod baseline;
 pub mod block;
+pub mod candidate;
 pub mod chars;
 pub mod claim;
 pub mod confidence;

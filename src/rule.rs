@@ -166,6 +166,19 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// For a block of which nothing is known but its words.
+    #[must_use]
+    pub(crate) fn new(document: &'a Document, words: &'a Words, block: &Block) -> Self {
+        Self {
+            document,
+            words,
+            sentences: &[],
+            language: None,
+            bytes: Bytes::of(&block.text),
+            code: OnceCell::new(),
+        }
+    }
+
     /// Whether `block`, the one under examination, is about programs or mark-up.
     #[must_use]
     pub(crate) fn is_code(&self, block: &Block) -> bool {

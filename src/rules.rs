@@ -59,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &language::mixed_variant::MIXED_VARIANT,
     &language::unsupported_language::UNSUPPORTED_LANGUAGE,
     &language::wrong_language::WRONG_LANGUAGE,
+    &provenance::candidate_match::CANDIDATE_MATCH,
     &provenance::chat_leak::CHAT_LEAK,
     &provenance::decoder_debris::DECODER_DEBRIS,
     &provenance::disclosure_notice::DISCLOSURE_NOTICE,

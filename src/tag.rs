@@ -48,7 +48,11 @@ pub fn canonical(tag: &str) -> Option<String> {
         }
         out.push('-');
         match part.len() {
-            2 if !out[..out.len() - 1].contains("-x") => out.push_str(&part.to_ascii_uppercase()),
+            // subtags of extensions and of private use are no regions and no scripts
+            _ if out.split('-').skip(1).any(|before| before.len() == 1) => {
+                out.push_str(&part.to_ascii_lowercase());
+            }
+            2 => out.push_str(&part.to_ascii_uppercase()),
             4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
                 let (head, tail) = part.split_at(1);
                 out.push_str(&head.to_ascii_uppercase());

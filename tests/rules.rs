@@ -3,6 +3,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use traditore::candidate::Candidate;
 use traditore::corpus::Memory;
 use traditore::detect::{Settings, audit};
 use traditore::document::HouseMarker;
@@ -39,6 +40,7 @@ fn examples_hold() {
             settings.selection = Arc::new(Selection::all());
             settings.house = house();
             settings.glossary = glossary();
+            settings.candidate = Some(candidate());
             settings.lang = example.lang.as_deref().and_then(tag::canonical);
             settings.source_lang = example.source.as_deref().and_then(tag::canonical);
             settings.format = Some(example.format);
@@ -81,6 +83,13 @@ fn glossary() -> Arc<Glossary> {
         row("Vuurtoren", "", Status::Untranslatable),
     ];
     Arc::new(Glossary::of(rows).expect("few rows"))
+}
+
+/// The machine translation that the examples of `provenance/candidate-match` take for granted.
+fn candidate() -> Arc<Candidate> {
+    Arc::new(Candidate::of(&[
+        "Die Bibliothek bleibt während der Feiertage geschlossen und öffnet im Januar wieder.",
+    ]))
 }
 
 /// The marker that the examples of `provenance/house-marker` take for granted.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use traditore::candidate::Candidate;
 use traditore::config::Config;
 use traditore::detect::Settings;
 use traditore::gate::Terms;
@@ -27,11 +28,15 @@ impl<'a> Plan<'a> {
         config: &'a Config,
         purpose: Purpose,
     ) -> anyhow::Result<Self> {
+        let mut general = settings(args, config, purpose, &[])?;
+        if let Some(path) = &args.mt_candidate {
+            general.candidate = Some(Arc::new(Candidate::read(path, &general.columns)?));
+        }
         Ok(Self {
             args,
             config,
             purpose,
-            general: settings(args, config, purpose, &[])?,
+            general,
             special: Mutex::default(),
         })
     }
@@ -45,8 +50,10 @@ impl<'a> Plan<'a> {
         let mut special = self.special.lock().unwrap_or_else(PoisonError::into_inner);
         let make = |overrides: &Vec<usize>| {
             // the names in the policy were checked when it was read
-            settings(self.args, self.config, self.purpose, overrides)
-                .unwrap_or_else(|_| self.general.clone())
+            let mut special = settings(self.args, self.config, self.purpose, overrides)
+                .unwrap_or_else(|_| self.general.clone());
+            special.candidate.clone_from(&self.general.candidate);
+            special
         };
         special.entry(overrides).or_insert_with_key(make).clone()
     }

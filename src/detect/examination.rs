@@ -115,6 +115,11 @@ impl Examination {
             unit.target.block(unit, window, &mut block);
             self.target(&block, unit, out);
         }
+        if let Some(provenance) = &mut self.provenance
+            && !unit.origins.is_empty()
+        {
+            provenance.unit(unit);
+        }
         if unit.is_pair() && !unit.source.is_blank() {
             unit.source.block(unit, window, &mut block);
             self.source(&block, out);

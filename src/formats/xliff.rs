@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use super::flow::Flow;
 use super::xml::{self, Content, Site, Space, Tag};
-use super::{Emit, WINDOW};
+use super::{Emit, WINDOW, engine};
 use crate::block::{Directive, Event};
 use crate::open::Decoded;
 use crate::tag;
+use crate::unit::{Origin, OriginKind};
 
 mod inline;
 mod metadata;
@@ -68,6 +69,8 @@ enum Element {
     /// What Trados says about a segment, and about where that was before.
     Seg,
     Previous,
+    /// A property of a unit.
+    Meta,
     /// An annotation, and whatever else is looked through.
     Through,
 }
@@ -108,6 +111,10 @@ struct Reading {
     source_language: Option<Arc<str>>,
     /// Directives in notes of files and groups, with the number of open elements around.
     held: Vec<(usize, u32)>,
+    /// Phases of the file that are a machine's translation.
+    phases: Vec<String>,
+    /// What the file's target language says about all its targets, until it has been told once.
+    by_language: Option<Origin>,
     /// Files that came.
     files: u32,
     work: Work,
@@ -255,6 +262,11 @@ impl Reading {
             }
             other => other.map(|(language, _)| Arc::from(language)),
         };
+        if let Some(attribute) = tag.get(target)
+            && engine::is_machine_language(attribute.raw)
+        {
+            self.by_language = Some(metadata::origin(OriginKind::Raw, &attribute.range, at));
+        }
         self.target_language = match take(target, &mut self.declared) {
             Some((language, true)) => {
                 at.emit.event(Event::Declared(language));
@@ -299,7 +311,13 @@ impl Reading {
                 self.file(tag, at);
                 Element::Holder
             }
-            "body" | "header" | "notes" | "originalData" | "context-group" => Element::Through,
+            "phase" => {
+                self.phase(tag);
+                return None;
+            }
+            "body" | "header" | "phase-group" | "notes" | "originalData" | "context-group" => {
+                Element::Through
+            }
             "group" => Element::Holder,
             "trans-unit" if self.version == 1 => {
                 self.unit(frame, tag, at);
@@ -311,6 +329,7 @@ impl Reading {
             }
             "segment" if parent == Element::Unit => {
                 self.work.segment(tag);
+                self.its(tag);
                 Element::Segment
             }
             "source" if in_unit => {
@@ -324,6 +343,12 @@ impl Reading {
             "target" if in_unit => {
                 self.begin(frame, tag);
                 self.work.target(tag);
+                self.its(tag);
+                if let Some(phase) = tag.get("phase-name")
+                    && self.phases.iter().any(|known| known == phase.raw)
+                {
+                    self.work.signal(OriginKind::Raw, phase.range);
+                }
                 Element::Target
             }
             "target" if parent == Element::Candidate => {
@@ -355,6 +380,7 @@ impl Reading {
 
     fn file(&mut self, tag: &Tag<'_>, at: &mut Site<'_, '_>) {
         self.files += 1;
+        self.phases.clear();
         if self.version == 1 {
             if tag.get("source-language").is_none() {
                 at.fault(
@@ -366,6 +392,16 @@ impl Reading {
         }
     }
 
+    fn phase(&mut self, tag: &Tag<'_>) {
+        let machine = ["process-name", "tool-id", "tool"]
+            .iter()
+            .filter_map(|name| tag.get(name))
+            .any(|attribute| engine::is_machine(&attribute.value()));
+        if machine && let Some(name) = tag.get("phase-name") {
+            self.phases.push(name.raw.to_owned());
+        }
+    }
+
     fn unit(&mut self, frame: &Frame, tag: &Tag<'_>, at: &mut Site<'_, '_>) {
         self.work = Work::new(tag, frame.translate, frame.limit);
         if self.work.id.is_none() {
@@ -374,6 +410,7 @@ impl Reading {
                 format!("<{}> has no id; give it one", tag.name),
             );
         }
+        self.its(tag);
         self.work
             .suppressions
             .extend(self.held.iter().map(|&(_, directive)| directive));
@@ -414,9 +451,10 @@ impl Reading {
             Element::Through if frame.sink == Sink::Data => {
                 self.work.context(&self.content);
             }
+            Element::Meta => self.work.metadata(&self.content),
             Element::Unit => {
                 let work = std::mem::take(&mut self.work);
-                work.emit(self.version, at);
+                work.emit(self.version, &mut self.by_language, at);
             }
             Element::Holder => {
                 let depth = self.frames.len();

@@ -196,6 +196,13 @@ impl<C: Content> Document<'_, C> {
         last: bool,
         site: &mut Site<'_, '_>,
     ) -> Result<(), (usize, Broken)> {
+        // quick-xml takes a byte-order mark away without counting it
+        let from = from
+            + if text[from..].starts_with('\u{feff}') {
+                3
+            } else {
+                0
+            };
         let mut reader = Reader::from_str(&text[from..]);
         let config = reader.config_mut();
         config.check_end_names = false;

@@ -3,21 +3,26 @@
 //! The whole family looks at the text once: [`Examiner`] asks its recognisers about each block, looks around every
 //! claim for the traps, weighs them all at the end of the document, and reports for every rule of the family.
 
+use std::sync::Arc;
+
 use crate::block::Block;
 use crate::document::{Document, Provenance};
 use crate::finding::Findings;
 use crate::rule::Context;
-use crate::words;
+use crate::unit::Unit;
+use crate::words::{self, Words};
 
 mod catalogue;
 mod claim;
 mod confusable;
 mod fold;
 mod index;
+mod origins;
 mod scan;
 mod trap;
 mod weigh;
 
+pub mod candidate_match;
 pub mod chat_leak;
 pub mod decoder_debris;
 pub mod disclosure_notice;
@@ -29,6 +34,7 @@ pub mod proxy_url;
 pub mod service_leak;
 pub mod widget_label;
 
+pub use candidate_match::CANDIDATE_MATCH;
 pub use chat_leak::CHAT_LEAK;
 pub use decoder_debris::DECODER_DEBRIS;
 pub use disclosure_notice::DISCLOSURE_NOTICE;
@@ -41,6 +47,7 @@ pub use service_leak::SERVICE_LEAK;
 pub use widget_label::WIDGET_LABEL;
 
 use claim::{Claim, Recogniser};
+use origins::Origins;
 use scan::Scanner;
 use trap::Site;
 use weigh::Scale;
@@ -52,6 +59,10 @@ pub struct Examiner {
     others: Vec<Box<dyn Recogniser>>,
     claims: Vec<Claim>,
     scale: Scale,
+    origins: Origins,
+    matcher: Option<candidate_match::Matcher>,
+    /// What the source of a unit claims.
+    echoes: Vec<Claim>,
 }
 
 /// What the family says about a document as a whole.
@@ -76,11 +87,17 @@ impl Examiner {
             others,
             claims: Vec::new(),
             scale: Scale::default(),
+            origins: Origins::default(),
+            matcher: candidate_match::Matcher::new(document),
+            echoes: Vec::new(),
         }
     }
 
     /// Looks at one block, prose or machine text.
     pub fn block(&mut self, block: &Block, context: &Context<'_>, _findings: &mut Findings<'_>) {
+        if let Some(matcher) = &mut self.matcher {
+            matcher.block(block);
+        }
         self.claims.clear();
         self.scanner.claims(block, context, &mut self.claims);
         for recogniser in &mut self.others {
@@ -95,6 +112,12 @@ impl Examiner {
         } else {
             words::count(&block.text, context.words)
         };
+        if let Some(unit) = block.unit.as_deref()
+            && !self.claims.is_empty()
+            && !unit.source.is_blank()
+        {
+            self.drop_echoes(unit, block, context.document);
+        }
         let sited: Vec<(Claim, Site)> = self
             .claims
             .drain(..)
@@ -104,6 +127,28 @@ impl Examiner {
             })
             .collect();
         self.scale.block(block, &sited, about, words);
+    }
+
+    /// Takes note of what a unit says about where its target comes from.
+    pub fn unit(&mut self, unit: &Arc<Unit>) {
+        self.origins.unit(unit);
+    }
+
+    /// Forgets the claims that the source makes, too: what says the same there was translated, not left over.
+    fn drop_echoes(&mut self, unit: &Unit, target: &Block, document: &Document) {
+        let mut source = Block::verbatim(target.kind, &target.window, 0..0);
+        source.text.clone_from(&unit.source.text);
+        let mut words = Words::default();
+        words.cut(&source.text);
+        let context = Context::new(document, &words, &source);
+        self.echoes.clear();
+        self.scanner.claims(&source, &context, &mut self.echoes);
+        for recogniser in &mut self.others {
+            recogniser.claims(&source, &context, &mut self.echoes);
+        }
+        let echoes = &self.echoes;
+        self.claims
+            .retain(|claim| !echoes.iter().any(|echo| echo.rule.name == claim.rule.name));
     }
 
     /// Terms of the field stand in the block outside of the claims.
@@ -118,7 +163,12 @@ impl Examiner {
 
     /// After the last block: weighs what was found.
     pub fn finish(&mut self, document: &Document, findings: &mut Findings<'_>) -> Summary {
-        std::mem::take(&mut self.scale).finish(document, findings)
+        let mut summary = std::mem::take(&mut self.scale).finish(document, findings);
+        std::mem::take(&mut self.origins).finish(&mut summary, findings);
+        if let Some(matcher) = self.matcher.take() {
+            matcher.finish(&mut summary, findings);
+        }
+        summary
     }
 }
 

@@ -63,7 +63,8 @@ impl Reading {
             }
             "cp" if version == 2 => self.alone(&key("cp", tag, &["hex"]), CodeRole::Alone, tag),
             "mrk" => return self.mark(frame, tag),
-            "sm" | "em" if version == 2 => Element::Through,
+            "sm" if version == 2 => return self.mark(frame, tag),
+            "em" if version == 2 => Element::Through,
             _ => return None,
         };
         if frame.element == Element::Code {
@@ -84,6 +85,13 @@ impl Reading {
 
     fn mark(&mut self, mut frame: Frame, tag: &Tag<'_>) -> Option<Frame> {
         let kind = tag.get("mtype").map_or("", |kind| kind.raw);
+        if self
+            .frames
+            .iter()
+            .any(|frame| frame.element == Element::Target)
+        {
+            self.its(tag);
+        }
         frame.element = Element::Through;
         match kind {
             // what a reviewer took out is not there

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::state;
 use super::work::Work;
-use super::{Element, Frame, Reading};
+use super::{Element, Frame, Reading, Sink};
 use crate::formats::engine;
 use crate::formats::xml::{Attribute, Site, Space, Tag};
 use crate::unit::{Origin, OriginKind, State, Unit};
@@ -52,13 +52,22 @@ impl Reading {
         frame: &mut Frame,
         tag: &Tag<'_>,
     ) -> Option<Element> {
-        let _ = frame;
         Some(match (tag.space, tag.name) {
-            (Space::Matches, "matches") | (Space::Sdl, "seg-defs") => Element::Through,
+            (Space::Metadata, "metadata" | "metaGroup")
+            | (Space::Matches, "matches")
+            | (Space::Sdl, "seg-defs") => Element::Through,
             (Space::Matches, "match") if self.work.candidate_match(tag) => Element::Candidate,
             (Space::Sdl, "seg") => {
                 self.work.seg(tag);
                 Element::Seg
+            }
+            (Space::Metadata, "meta") if parent == Element::Through => {
+                self.content.clear();
+                self.work.meta = tag
+                    .get("type")
+                    .map(|kind| (kind.value().into_owned(), tag.range.clone()));
+                frame.sink = Sink::Data;
+                Element::Meta
             }
             (Space::Sdl, "prev-origin") if matches!(parent, Element::Seg | Element::Previous) => {
                 self.work.previous(tag);
@@ -74,6 +83,7 @@ impl Work {
     pub(super) fn candidate(&mut self, tag: &Tag<'_>) -> bool {
         let said = tag.attributes().find(|a| match a.name {
             "origin" | "tool" | "tool-id" | "extype" => engine::is_machine(&a.value()),
+            "mtConfidence" => a.space == Space::Its,
             _ => false,
         });
         let mid = tag.get("mid").map(|mid| mid.value().into_owned());
@@ -126,6 +136,48 @@ impl Work {
     }
 }
 
+impl Reading {
+    /// Takes note of what ITS says about the text or unit that begins with `tag`.
+    pub(super) fn its(&mut self, tag: &Tag<'_>) {
+        let mut machine = None;
+        let mut person = false;
+        for attribute in tag.attributes().filter(|a| a.space == Space::Its) {
+            let said = match attribute.name {
+                "mtConfidence" => true,
+                "tool" => engine::is_machine(&attribute.value()),
+                "toolRef" => engine::is_machine_address(&attribute.value()),
+                "revPerson" | "revPersonRef" | "revOrg" | "revOrgRef" => {
+                    person = true;
+                    false
+                }
+                _ => false,
+            };
+            if said && machine.is_none() {
+                machine = Some(attribute.range);
+            }
+        }
+        if let Some(range) = machine {
+            let kind = if person {
+                OriginKind::PostEdited
+            } else {
+                OriginKind::Raw
+            };
+            self.work.signal(kind, range);
+        }
+    }
+}
+
+impl Work {
+    /// A property of the unit (XLIFF 2, module metadata).
+    pub(super) fn metadata(&mut self, content: &str) {
+        if let Some((kind, range)) = self.meta.take()
+            && engine::is_machine_property(&kind, content)
+        {
+            self.signals.push((OriginKind::Raw, range));
+        }
+    }
+}
+
 /// What an attribute of another namespace says about a unit.
 pub(super) fn of_unit(attribute: &Attribute<'_>, work: &mut Work) {
     match (attribute.space, attribute.name) {
@@ -142,8 +194,8 @@ pub(super) fn of_unit(attribute: &Attribute<'_>, work: &mut Work) {
             }
         }
         (Space::Memsource, "trans-origin") if attribute.raw == "mt" => {
-            work.signals
-                .push((OriginKind::Raw, attribute.range.clone()));
+            // whether a person has confirmed it stands in another attribute
+            work.translated_by = Some(attribute.range.clone());
         }
         _ => {}
     }
@@ -181,20 +233,14 @@ pub(super) fn origins(
     candidates: &[Candidate],
     seg: Option<&Seg>,
     mid: Option<&str>,
-    at: &mut Site<'_, '_>,
+    at: &Site<'_, '_>,
 ) {
     if unit.target.is_blank() {
         return;
     }
+    let live = unit.target.text.clone();
     let mut note = |kind: OriginKind, range: &Range<usize>| {
-        let text = at.window.text();
-        let end = crate::position::floor_char(text, range.end.min(range.start + QUOTED));
-        unit.origins.push(Origin {
-            kind,
-            evidence: text[range.start..end].to_owned(),
-            start: at.window.position(range.start),
-            end: at.window.position(range.end),
-        });
+        unit.origins.push(origin(kind, range, at));
     };
     for (kind, range) in signals {
         note(*kind, range);
@@ -215,9 +261,7 @@ pub(super) fn origins(
         {
             continue;
         }
-        let same = text
-            .split_whitespace()
-            .eq(unit.target.text.split_whitespace());
+        let same = is_same(text, &live);
         let kind = if same {
             OriginKind::Raw
         } else {
@@ -225,4 +269,23 @@ pub(super) fn origins(
         };
         note(kind, &candidate.range);
     }
+}
+
+/// What the words at `range` say.
+pub(super) fn origin(kind: OriginKind, range: &Range<usize>, at: &Site<'_, '_>) -> Origin {
+    let text = at.window.text();
+    let end = crate::position::floor_char(text, range.end.min(range.start + QUOTED));
+    Origin {
+        kind,
+        evidence: text[range.start..end].to_owned(),
+        start: at.window.position(range.start),
+        end: at.window.position(range.end),
+    }
+}
+
+/// A candidate that is the translation, and has more than one word: one word is what any two translations come to.
+fn is_same(candidate: &str, target: &str) -> bool {
+    let words = target.split_whitespace();
+    let long = words.clone().count() > 1 || target.chars().filter(|&c| c > '\u{2e80}').count() > 4;
+    long && candidate.split_whitespace().eq(words)
 }

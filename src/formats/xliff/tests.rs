@@ -199,7 +199,7 @@ fn candidates_are_no_translations() {
 <trans-unit id='f'><source>Open</source><target state-qualifier='leveraged-tm'>Öffnen</target></trans-unit>",
     );
     insta::assert_snapshot!(units, @r##"
-a Translated [Open] → [Öffnen] 2:49 Raw 2:75 origin='DeepL'
+a Translated [Open] → [Öffnen] 2:49 Offered 2:75 origin='DeepL'
 b Translated [Open] → [Aufmachen] 3:49 Offered 3:78 origin='MT'
 c Untranslated [Open] → [] 
 d Translated [Open] → [Öffnen] 5:49
@@ -290,6 +290,17 @@ target hu
 }
 
 #[test]
+fn a_mark_between_units_moves_nothing() {
+    let units = version_1(
+        "<trans-unit id='a'><source>é</source><target>é</target></trans-unit>\u{feff}<trans-unit id='b'><source>é</source><target>é</target></trans-unit>",
+    );
+    assert_eq!(
+        units,
+        "a Translated [é] → [é] 2:46\nb Translated [é] → [é] 2:115\n"
+    );
+}
+
+#[test]
 fn languages_come_from_the_file() {
     let text = "<x:xliff version='1.2' xmlns:x='urn:oasis:names:tc:xliff:document:1.2'>
 <x:file source-language='en' target-language='pt-br'><x:body><x:trans-unit id='1'><x:source>a</x:source><x:target>b</x:target></x:trans-unit></x:body></x:file>
@@ -301,5 +312,58 @@ target pt-BR
 1 Translated [a] → [b] 2:115
 1 Translated [a@fr] → [b] 3:146
 2 Translated [a] → [b@de-AT] 4:54
+"##);
+}
+
+#[test]
+fn what_says_that_a_machine_translated() {
+    let text = "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2' xmlns:sdl='http://sdl.com/FileTypes/SdlXliff/1.0' xmlns:m='http://www.memsource.com/mxlf/2.0' xmlns:i='http://www.w3.org/2005/11/its'>
+<file source-language='en' target-language='de'><header><phase-group><phase phase-name='p1' process-name='Machine Translation'/><phase phase-name='p2' process-name='review'/></phase-group></header><body>
+<trans-unit id='s'><source>A B C</source><seg-source><mrk mtype='seg' mid='1'>A</mrk><mrk mtype='seg' mid='2'>B</mrk><mrk mtype='seg' mid='3'>C</mrk></seg-source>
+<target><mrk mtype='seg' mid='1'>a</mrk><mrk mtype='seg' mid='2'>b</mrk><mrk mtype='seg' mid='3'>c<mrk mtype='x-sdl-deleted'>x</mrk></mrk></target>
+<sdl:seg-defs><sdl:seg id='1' conf='Translated' origin='nmt' origin-system='x'/><sdl:seg id='2' conf='ApprovedTranslation' origin='interactive'><sdl:prev-origin origin='nmt'><sdl:prev-origin origin='source'/></sdl:prev-origin></sdl:seg><sdl:seg id='3' origin='tm' percent='100'/></sdl:seg-defs></trans-unit>
+<trans-unit id='m1' m:trans-origin='mt' m:confirmed='0'><source>A</source><target>a</target></trans-unit>
+<trans-unit id='m2' m:confirmed='1' m:trans-origin='mt'><source>A</source><target>a</target></trans-unit>
+<trans-unit id='m3' m:confirmed='1' m:trans-origin='tm'><source>A</source><target>a</target></trans-unit>
+<trans-unit id='p1'><source>A</source><target phase-name='p1'>a</target></trans-unit>
+<trans-unit id='p2'><source>A</source><target phase-name='p2'>a</target></trans-unit>
+<trans-unit id='i1'><source>A</source><target i:mtConfidence='0.7'>a</target></trans-unit>
+<trans-unit id='i2'><source>A</source><target>a <mrk mtype='x' i:tool='DeepL' i:revPerson='Ann'>b</mrk></target></trans-unit>
+<trans-unit id='x'><source>A</source><target state='x-apple-machine-translated'>a</target></trans-unit>
+<trans-unit id='q1'><source>A</source><target state='translated' state-qualifier='mt-suggestion'>a</target></trans-unit>
+<trans-unit id='q2'><source>A</source><target state='needs-review-translation' state-qualifier='mt-suggestion'>a</target></trans-unit>
+</body></file>
+<file source-language='en' target-language='fr-t-en-t0-und'><body><trans-unit id='t1'><source>A</source><target>a</target></trans-unit><trans-unit id='t2'><source>A</source><target>a</target></trans-unit></body></file></xliff>";
+    insta::assert_snapshot!(read(text), @r##"
+source en
+target de
+s/1 Translated [A] → [a] 4:34 Raw 5:49 origin='nmt'
+s/2 Final [B] → [b] 4:66 PostEdited 5:162 origin='nmt'
+s/3 Draft [C] → [c] 4:98
+m1 Draft [A] → [a] 6:83 Raw 6:21 m:trans-origin='mt'
+m2 Translated [A] → [a] 7:83 PostEdited 7:37 m:trans-origin='mt'
+m3 Translated [A] → [a] 8:83
+p1 Translated [A] → [a] 9:63 Raw 9:47 phase-name='p1'
+p2 Translated [A] → [a] 10:63
+i1 Translated [A] → [a] 11:68 Raw 11:47 i:mtConfidence='0.7'
+i2 Translated [A] → [a b] 12:47 PostEdited 12:64 i:tool='DeepL'
+x Translated [A] → [a] 13:81 Raw 13:46 state='x-apple-machine-translated'
+q1 Translated [A] → [a] 14:98 PostEdited 14:66 state-qualifier='mt-suggestion'
+q2 Draft [A] → [a] 15:112 Raw 15:80 state-qualifier='mt-suggestion'
+t1 Translated [A] → [a@fr-t-en-t0-und] 17:113 Raw 17:28 target-language='fr-t-en-t0-und'
+t2 Translated [A] → [a@fr-t-en-t0-und] 17:182
+"##);
+    let units = version_2(
+        "<unit id='a'><mtc:matches><mtc:match ref='#1' type='mt'><source>Hello there</source><target>Hallo zusammen</target></mtc:match></mtc:matches><segment><source>Hello there</source><target>Hallo zusammen</target></segment></unit>
+<unit id='b'><mtc:matches><mtc:match ref='#1' type='tm'><source>Hello there</source><target>Hallo zusammen</target></mtc:match></mtc:matches><segment><source>Hello there</source><target>Hallo zusammen</target></segment></unit>
+<unit id='c'><segment state='initial' subState='okp:mt'><source>Hello</source><target>Hallo</target></segment><segment state='reviewed' subState='okp:manual'><source>Hello</source><target>Hallo</target></segment></unit>
+<unit id='d' xmlns:mda='urn:oasis:names:tc:xliff:metadata:2.0'><mda:metadata><mda:metaGroup><mda:meta type='x-origin'>machine</mda:meta><mda:meta type='author'>mt</mda:meta></mda:metaGroup></mda:metadata><segment><source>Hello</source><target>Hallo</target></segment></unit>",
+    );
+    insta::assert_snapshot!(units, @r##"
+a Translated [Hello there] → [Hallo zusammen] 2:187 Raw 2:47 type='mt'
+b Translated [Hello there] → [Hallo zusammen] 3:187
+c/1 Draft [Hello] → [Hallo] 4:87 Raw 4:39 subState='okp:mt'
+c/2 Translated [Hello] → [Hallo] 4:189
+d Translated [Hello] → [Hallo] 5:244 Raw 5:93 <mda:meta type='x-origin'>
 "##);
 }

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::metadata::{self, Candidate, Seg};
 use super::state;
 use crate::formats::xml::{Site, Space, Tag};
-use crate::unit::{OriginKind, Side, State, Unit};
+use crate::unit::{Origin, OriginKind, Side, State, Unit};
 
 /// A `trans-unit` or `unit` under way.
 #[derive(Debug, Default)]
@@ -36,6 +36,12 @@ pub(super) struct Work {
     pub(super) signals: Vec<(OriginKind, Range<usize>)>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) segs: Vec<Seg>,
+    /// The property that is being read: its type, and its tag.
+    pub(super) meta: Option<(String, Range<usize>)>,
+    /// Phrase says that a machine made the target.
+    pub(super) translated_by: Option<Range<usize>>,
+    /// What the file says about all its targets, to be told with the first.
+    said: Option<Origin>,
 }
 
 /// A `segment` of XLIFF 2.
@@ -68,7 +74,23 @@ impl Work {
                 _ => metadata::of_unit(&attribute, &mut work),
             }
         }
+        if let Some(range) = work.translated_by.take() {
+            let kind = if work.claimed == Some(State::Translated) {
+                OriginKind::PostEdited
+            } else {
+                OriginKind::Raw
+            };
+            work.signals.push((kind, range));
+        }
         work
+    }
+
+    /// Takes note of what is said about the origin of the target under way, or of all of the unit.
+    pub(super) fn signal(&mut self, kind: OriginKind, range: Range<usize>) {
+        match self.segments.last_mut() {
+            Some(segment) => segment.signals.push((kind, range)),
+            None => self.signals.push((kind, range)),
+        }
     }
 
     /// Says what the unit claims about itself.
@@ -169,7 +191,8 @@ impl Work {
     }
 
     /// Hands on the units.
-    pub(super) fn emit(mut self, version: u8, at: &mut Site<'_, '_>) {
+    pub(super) fn emit(mut self, version: u8, said: &mut Option<Origin>, at: &mut Site<'_, '_>) {
+        self.said = said.take();
         if version == 2 {
             self.emit_segments(at);
         } else if self.source_pieces.is_empty()
@@ -278,7 +301,8 @@ impl Work {
         }
     }
 
-    fn unit(&self, source: Side, target: Side, claimed: Option<State>) -> Box<Unit> {
+    fn unit(&mut self, source: Side, target: Side, claimed: Option<State>) -> Box<Unit> {
+        let origins = self.said.take().into_iter().collect();
         let has_text = !target.is_blank();
         let mut state = state::settle(claimed, has_text);
         if self.approved && has_text {
@@ -295,6 +319,7 @@ impl Work {
             context: self.context,
             limit: self.limit,
             suppressions: self.suppressions.clone(),
+            origins,
             ..Unit::default()
         })
     }

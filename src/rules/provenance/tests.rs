@@ -24,6 +24,7 @@ fn document() -> Document {
         source: None,
         house: Arc::from([]),
         glossary: Arc::default(),
+        candidate: None,
     }
 }
 

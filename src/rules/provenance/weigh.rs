@@ -44,6 +44,8 @@ struct Held {
     site: Site,
     kind: Kind,
     quoted: bool,
+    /// In a translation unit, which is a little document of its own.
+    unit: bool,
     /// Blocks of content before it.
     before: u64,
     /// What came before it in the document.
@@ -107,7 +109,12 @@ impl Scale {
                 site: *site,
                 kind: block.kind,
                 quoted: block.quoted,
-                before: self.content,
+                unit: block.unit.is_some(),
+                before: if block.unit.is_some() {
+                    0
+                } else {
+                    self.content
+                },
                 previous: self.previous,
                 block: block.number,
                 place: Place::of(block, &claim.span),
@@ -249,6 +256,7 @@ impl Scale {
             && held.rule.name == WIDGET_LABEL.name
             && held.site.words <= 8
             && self.content > 1
+            && !held.unit
             && matches!(held.kind, Kind::Paragraph | Kind::Caption)
             && (self.in_margin(held) || matches!(held.previous, Some(Kind::Caption | Kind::Title)));
         (partner || label).then_some(Verdict::new(Severity::Minor, Reason::Plain))

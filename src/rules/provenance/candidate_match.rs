@@ -159,7 +159,7 @@ impl Matcher {
                 );
                 findings.report_at(place.clone(), Draft::new(&CANDIDATE_MATCH, message));
             }
-            let message = format!("{:.0} % the machine translation “{name}”", dice * 100.0);
+            let message = format!("{:.0} % like the machine translation “{name}”", dice * 100.0);
             let severity = if copied {
                 Severity::Minor
             } else {

@@ -34,7 +34,7 @@ pub mod table;
 
 pub use calibration::{Kind, probability};
 pub use language::{GROUPS, Group, Lid, TABLES, WIDEST};
-pub use pair::{Pair, Score, WordScore};
+pub use pair::{Evidence, Pair, Score, WordScore};
 pub use span::{Span, SpanCost, spans, spans_of};
 
 use table::{Sums, table};
@@ -56,16 +56,16 @@ pub struct Answer {
 }
 
 /// What the words of a text add up to.
-struct Evidence {
+struct Totals {
     letters: [usize; GROUPS.len()],
     /// Quarters of a letter, of which Latin names count one and everything else four.
     quarters: [usize; GROUPS.len()],
     sums: [Sums; TABLES],
 }
 
-impl Evidence {
+impl Totals {
     fn of(text: &str) -> Self {
-        let mut evidence = Self {
+        let mut totals = Self {
             letters: [0; GROUPS.len()],
             quarters: [0; GROUPS.len()],
             sums: [[0; WIDEST]; TABLES],
@@ -73,14 +73,14 @@ impl Evidence {
         let tables: [_; TABLES] = std::array::from_fn(table);
         feature::words(text, |word| {
             let letters = word.letters();
-            evidence.letters[word.group] += letters;
+            totals.letters[word.group] += letters;
             let is_name = word.group == 0 && word.is_name_like();
-            evidence.quarters[word.group] += if is_name { letters } else { 4 * letters };
+            totals.quarters[word.group] += if is_name { letters } else { 4 * letters };
             if let Some(Some(table)) = tables.get(word.group) {
-                table.add(word, &mut evidence.sums[word.group]);
+                table.add(word, &mut totals.sums[word.group]);
             }
         });
-        evidence
+        totals
     }
 
     /// The group whose letters weigh most, and its share.
@@ -100,6 +100,11 @@ impl Evidence {
         })
     }
 
+    /// The same with how seldom the language is met.
+    fn weighed(&self, lid: Lid) -> f32 {
+        self.score(lid) - table(lid.group()).map_or(0.0, |table| table.seldom[lid.class()])
+    }
+
     fn answer(&self, allowed: impl Fn(Lid) -> bool) -> Option<Answer> {
         let languages = |group: usize| {
             (0..GROUPS[group].tags.len())
@@ -114,7 +119,7 @@ impl Evidence {
         }
         let mut best: Option<(Lid, f32)> = None;
         for lid in languages(group) {
-            let score = self.score(lid);
+            let score = self.weighed(lid);
             if best.is_none_or(|(_, most)| score > most) {
                 best = Some((lid, score));
             }
@@ -122,7 +127,7 @@ impl Evidence {
         let (lid, most) = best?;
         let others: f32 = languages(group)
             .filter(|&other| other != lid)
-            .map(|other| (self.score(other) - most).exp())
+            .map(|other| (self.weighed(other) - most).exp())
             .sum();
         // A language alone in its script: nothing in the table speaks against it.
         let raw = if others > 0.0 {
@@ -142,20 +147,20 @@ impl Evidence {
 /// The language of `text` among all that are known, or `None` when too few letters are left to judge by.
 #[must_use]
 pub fn identify(text: &str) -> Option<Answer> {
-    Evidence::of(text).answer(|_| true)
+    Totals::of(text).answer(|_| true)
 }
 
 /// The language of `text` among `candidates`.
 #[must_use]
 pub fn identify_among(text: &str, candidates: &[Lid]) -> Option<Answer> {
-    Evidence::of(text).answer(|lid| candidates.contains(&lid))
+    Totals::of(text).answer(|lid| candidates.contains(&lid))
 }
 
 /// Log-likelihoods of `candidates` in nats, up to a constant that all languages of one script share.
 #[must_use]
 pub fn scores(text: &str, candidates: &[Lid]) -> Vec<f32> {
-    let evidence = Evidence::of(text);
-    candidates.iter().map(|&lid| evidence.score(lid)).collect()
+    let totals = Totals::of(text);
+    candidates.iter().map(|&lid| totals.score(lid)).collect()
 }
 
 #[cfg(test)]

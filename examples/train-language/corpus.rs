@@ -103,6 +103,7 @@ fn share(tag: &str) -> f64 {
     match tag {
         "bs" => 0.1,
         "sr-Latn" | "ms" => 0.15,
+        "az" | "la" | "da" | "sk" | "sl" => 1.6,
         "nn" | "ast" | "oc" | "ak" | "fo" | "fy" | "gd" | "ha" | "jv" | "ku" | "lb" | "mi"
         | "rw" | "so" | "st" | "tn" | "xh" | "yo" | "br" | "mt" | "tk" | "tt" | "ky"
         | "uz-Cyrl" | "ckb" | "sa" => 0.3,

@@ -41,3 +41,18 @@ for package in deb/*.deb; do
         --exclude '*.svg' --exclude '*.webm' --exclude '*.ogg' --exclude '*.wav'
 done
 pip download --no-deps -d pypi wordfreq==3.1.1 simplemma==2.0.0
+
+# The word lists inside the models of tesseract 4.1.0; `combine_tessdata` and `dawg2wordlist` are of the package
+# tesseract-ocr.
+mkdir -p tesseract models
+cd models
+apt-get -q download $(for code in afr aze bel bos bre bul cat ces cym dan deu eng epo est eus fao fil fin fra fry gla gle glg \
+    hrv hun ind isl ita jav kaz kir kmr lat lav lit ltz mkd mlt mon mri msa nld nor oci pol por ron rus slk slv spa sqi srp \
+    srp-latn swa swe tat tgk tur ukr uzb uzb-cyrl vie yor; do echo "tesseract-ocr-$code"; done)
+for package in *.deb; do
+    code=${package#tesseract-ocr-}
+    code=${code%%_*}
+    dpkg-deb --fsys-tarfile "$package" | tar -x -O --wildcards '*.traineddata' >"$code.traineddata"
+    combine_tessdata -u "$code.traineddata" "$code." >/dev/null
+    dawg2wordlist "$code.lstm-unicharset" "$code.lstm-word-dawg" "../tesseract/$code.txt" >/dev/null
+done

@@ -1,11 +1,11 @@
 //! Trains the weights of the language engine.
 //!
 //! ```text
-//! cargo run --release --example train-language -- DATA… [--out DIR] [--group NAME] [--rounds N]
+//! cargo run --release --example train-language -- DATA… [--out DIR] [--group NAME] [--rounds N] [--from DIR]
 //! ```
 //!
 //! DATA holds `words/TAG.txt` (`word weight` a line) and `text/TAG.txt` (a sentence a line), as `gather.py` writes them.
-//! The same data give the same bytes: one thread, a fixed seed, files in the order of the languages, and no function of
+//! `--from` goes on from the weights in DIR instead of from nothing. The same data give the same bytes: one thread, a fixed seed, files in the order of the languages, and no function of
 //! floating point but those that every machine rounds alike (+, -, ×, ÷, square root).
 #![allow(
     clippy::print_stdout,
@@ -33,11 +33,13 @@ fn main() -> Result<()> {
     let mut out = PathBuf::from("src/data/lid");
     let mut only = None;
     let mut rounds = 1.0;
+    let mut from: Option<PathBuf> = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--out" => out = arguments.next().unwrap_or_default().into(),
             "--group" => only = arguments.next(),
+            "--from" => from = arguments.next().map(PathBuf::from),
             "--rounds" => rounds = arguments.next().unwrap_or_default().parse()?,
             _ => data.push(PathBuf::from(argument)),
         }
@@ -50,7 +52,11 @@ fn main() -> Result<()> {
         }
         let corpus = corpus::Corpus::read(&data, group)?;
         let samples = (samples(group.name) as f64 * rounds) as usize;
-        let bytes = model::train(index, &corpus, samples);
+        let start = match &from {
+            Some(from) => Some(std::fs::read(from.join(format!("{}.bin", group.name)))?),
+            None => None,
+        };
+        let bytes = model::train(index, &corpus, samples, start.as_deref())?;
         std::fs::write(out.join(format!("{}.bin", group.name)), bytes)?;
     }
     Ok(())

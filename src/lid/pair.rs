@@ -52,6 +52,23 @@ pub struct Score {
     pub words: usize,
 }
 
+/// What a text says about a pair, names held back.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// All of it.
+    pub score: Score,
+    /// What of the log-likelihood ratio is left when no word says more than a few nats and words that look like names
+    /// hardly speak for the first language.
+    pub sober: f32,
+    /// Words that do not look like names.
+    pub small: usize,
+}
+
+/// No word says more than this many nats, for or against, where [`Evidence::sober`] is summed.
+const SOBER: f32 = 8.0;
+/// What is left there of the score of a word that looks like a name.
+const NAME: f32 = 0.2;
+
 impl Pair {
     /// Makes the table of differences; `None` when the two are the same language.
     #[must_use]
@@ -95,54 +112,76 @@ impl Pair {
     #[must_use]
     pub fn score(&self, text: &str) -> Score {
         let mut score = Score::default();
+        feature::words(text, |word| {
+            if let Some(nats) = self.nats(word, score.words == 0) {
+                score.nats += nats;
+                score.letters += word.letters();
+                score.words += 1;
+            }
+        });
+        if score.words > 0 {
+            score.nats += self.bias();
+        }
+        score
+    }
+
+    fn bias(&self) -> f32 {
+        match self.by {
+            By::Weights { bias, .. } => bias,
+            By::Letters => 0.0,
+        }
+    }
+
+    /// What a word says; `None` when it is of another script than the two.
+    #[inline(always)]
+    fn nats(&self, word: &feature::Word, first_word: bool) -> Option<f32> {
         match &self.by {
             By::Weights {
                 group,
                 bits,
                 longest,
                 scale,
-                bias,
                 rows,
-            } => {
-                let mut sum = 0i64;
-                feature::words(text, |word| {
-                    if word.group == *group {
-                        sum += i64::from(difference(word, rows, *longest, *bits));
-                        score.letters += word.letters();
-                        score.words += 1;
-                    }
-                });
-                if score.words > 0 {
-                    score.nats = sum as f32 * scale + bias;
-                }
-            }
-            By::Letters => feature::words(text, |word| {
-                if let Some(nats) = self.letters(word, score.words == 0) {
-                    score.nats += nats;
-                    score.letters += word.letters();
-                    score.words += 1;
-                }
-            }),
+                ..
+            } => (word.group == *group)
+                .then(|| difference(word, rows, *longest, *bits) as f32 * scale),
+            By::Letters => self.letters(word, first_word),
         }
-        score
+    }
+
+    /// What `text` says, names held back.
+    #[must_use]
+    pub fn evidence(&self, text: &str) -> Evidence {
+        let mut evidence = Evidence::default();
+        let mut sum = 0.0;
+        let mut first = true;
+        feature::words(text, |word| {
+            let nats = self.nats(word, first);
+            first = false;
+            let Some(nats) = nats else { return };
+            sum += nats;
+            evidence.score.letters += word.letters();
+            evidence.score.words += 1;
+            let name = word.is_name_like();
+            evidence.small += usize::from(!name);
+            let held = nats.clamp(-SOBER, SOBER);
+            evidence.sober += if name && held > 0.0 {
+                held * NAME
+            } else {
+                held
+            };
+        });
+        if evidence.score.words > 0 {
+            evidence.score.nats = sum + self.bias();
+        }
+        evidence
     }
 
     /// What every word of `text` says, in order.
     pub fn words(&self, text: &str, mut found: impl FnMut(WordScore)) {
         let mut first = true;
         feature::words(text, |word| {
-            let score = match &self.by {
-                By::Weights {
-                    group,
-                    bits,
-                    longest,
-                    scale,
-                    rows,
-                    ..
-                } if word.group == *group => difference(word, rows, *longest, *bits) as f32 * scale,
-                By::Weights { .. } => 0.0,
-                By::Letters => self.letters(word, first).unwrap_or(0.0),
-            };
+            let score = self.nats(word, first).unwrap_or(0.0);
             first = false;
             found(WordScore {
                 range: word.range(),

@@ -20,6 +20,8 @@ pub struct Table {
     pub scale: f32,
     /// Bias of each language, in nats.
     pub bias: Vec<f32>,
+    /// What is taken from each language where the question is open, in nats.
+    pub seldom: Vec<f32>,
     width: usize,
     rows: &'static [u8],
 }
@@ -40,6 +42,16 @@ static TABLE: LazyLock<[Option<Table>; TABLES]> = LazyLock::new(|| {
     std::array::from_fn(|group| Table::read(group, FILES[group]))
 });
 
+/// What a language must be likelier by than its relatives, from which a sentence hardly tells it and which are met far
+/// more often.
+fn seldom(tag: &str) -> f32 {
+    match tag {
+        "bs" | "sr-Latn" => 1.5,
+        "ms" => 2.0,
+        _ => 0.0,
+    }
+}
+
 /// The table of a group, if it has one.
 #[must_use]
 pub fn table(group: usize) -> Option<&'static Table> {
@@ -51,7 +63,8 @@ pub type Sums = [i32; WIDEST];
 
 impl Table {
     /// Reads the file of a group; `None` when it is not one for the languages of this program.
-    fn read(group: usize, bytes: &'static [u8]) -> Option<Self> {
+    #[must_use]
+    pub fn read(group: usize, bytes: &'static [u8]) -> Option<Self> {
         let (head, rest) = bytes.split_at_checked(12)?;
         let [logarithm, classes, width, longest] = *head.get(4..8)?.first_chunk()?;
         let expected = &GROUPS[group];
@@ -68,6 +81,7 @@ impl Table {
             longest: usize::from(longest),
             scale: float(&head[8..]),
             bias: bias.chunks_exact(4).map(float).collect(),
+            seldom: expected.tags.iter().map(|tag| seldom(tag)).collect(),
             width: usize::from(width),
             rows,
         })

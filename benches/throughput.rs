@@ -8,6 +8,10 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use traditore::detect::{Settings, audit};
+use traditore::language::cleaning::{self, Sample};
+use traditore::language::judge::Question;
+use traditore::language::lang::Lang;
+use traditore::lid::{self, Lid, Pair};
 use traditore::open;
 use traditore::select::Selection;
 
@@ -84,4 +88,54 @@ fn everything(bencher: Bencher, name: &str) {
 #[divan::bench(args = ["article.en.html", "article.ru.html", "article.ja.html"])]
 fn everything_on_pages(bencher: Bencher, name: &str) {
     measure(bencher, name, &with(&["all"], &[]));
+}
+
+/// The texts of the engine's own figures: Latin, Cyrillic and Chinese letters.
+const ENGINE: [&str; 3] = ["article.it.txt", "article.ru.html", "article.zh-hant.txt"];
+
+/// The paragraphs of an article, each by itself.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\n\n")
+}
+
+fn engine(bencher: Bencher, name: &str, mut ask: impl FnMut(&str) -> bool) {
+    let text = text(name);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| paragraphs(&text).filter(|text| ask(text)).count());
+}
+
+#[divan::bench(args = ENGINE)]
+fn engine_open(bencher: Bencher, name: &str) {
+    engine(bencher, name, |text| lid::identify(text).is_some());
+}
+
+#[divan::bench(args = ENGINE)]
+fn engine_pair_english_italian(bencher: Bencher, name: &str) {
+    let lid = |tag| Lid::from_tag(tag).expect("a language of the engine");
+    let pair = Pair::new(lid("en"), lid("it")).expect("two languages");
+    engine(bencher, name, |text| pair.score(text).nats > 0.0);
+}
+
+#[divan::bench(args = ENGINE)]
+fn engine_cleaning(bencher: Bencher, name: &str) {
+    engine(bencher, name, |text| {
+        let holes = cleaning::quotations(text);
+        Sample::of(text, 0..text.len(), &holes).words > 0
+    });
+}
+
+#[divan::bench(args = ENGINE)]
+fn engine_judging(bencher: Bencher, name: &str) {
+    let lang = |tag| Lang::of(tag).expect("a language of the table");
+    let question = Question::new(Some(lang("it")), &[lang("en")]);
+    engine(bencher, name, |text| {
+        let sample = Sample::of(text, 0..text.len(), &[]);
+        question.judge(&sample, 0.0).language.is_some()
+    });
+}
+
+#[divan::bench(args = ENGINE)]
+fn whatlang_open(bencher: Bencher, name: &str) {
+    engine(bencher, name, |text| whatlang::detect(text).is_some());
 }

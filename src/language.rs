@@ -14,7 +14,9 @@ pub mod hashed;
 pub mod identify;
 pub mod judge;
 pub mod lang;
+pub mod pairs;
 pub mod script;
+pub mod spans;
 pub mod trigram;
 
 /// The engine that answers.

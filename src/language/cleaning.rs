@@ -129,7 +129,14 @@ impl Sample {
         self.words += 1;
         if script.has_case() {
             self.cased += 1;
-            self.small += u32::from(!first_capital);
+            // the English pronoun is no name
+            self.small += u32::from(
+                !first_capital
+                    || matches!(
+                        word.as_bytes(),
+                        [b'I'] | [b'I', b'\'', ..] | [b'I', 0xE2, 0x80, 0x99, ..]
+                    ),
+            );
         }
     }
 
@@ -235,6 +242,18 @@ pub fn is_code_line(text: &str) -> bool {
         || text.contains(" && ")
         || text.contains(" | ")
         || text.contains("esac")
+        || is_command(text)
+}
+
+/// Whether a short line without a full stop has an option in it: `apt-get install --yes build-essential`.
+fn is_command(text: &str) -> bool {
+    !text.ends_with(['.', '!', '?', ':', '。'])
+        && text.split_whitespace().count() <= 10
+        && text.split_whitespace().any(|token| {
+            token
+                .strip_prefix("--")
+                .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+        })
 }
 
 /// Stretches between quotation marks, of every style, the marks included; sorted.

@@ -193,10 +193,7 @@ fn settle(sample: &Sample, declared: Option<Lang>) -> Verdict {
         }
         return agreed;
     }
-    let question = Question {
-        expected: Some(declared),
-        rivals: vec![language],
-    };
+    let question = Question::new(Some(declared), &[language]);
     if !engine().knows(declared) && language.uses(declared.scripts()[0]) {
         // the engine has no class for it, so its open answer is worth something for English only
         let judgement = question.judge(sample, 0.0);

@@ -1,5 +1,6 @@
 //! The engine of our own, [`crate::lid`], with `whatlang` behind it for what it does not know.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::engine::{Engine, Verdict};
@@ -14,16 +15,30 @@ pub struct Hashed;
 /// The engine's class for each language of the table that has one of its own.
 static CLASSES: LazyLock<Vec<Option<Lid>>> = LazyLock::new(|| {
     Lang::all()
-        .map(|lang| Lid::from_tag(lang.tag()).filter(|lid| lid.tag() == lang.tag()))
+        .map(|lang| {
+            // Filipino is the same class under its older tag
+            Lid::from_tag(lang.tag()).filter(|lid| lid.tag() == lang.tag() || lid.tag() == "tl")
+        })
         .collect()
 });
 
-fn class(language: Lang) -> Option<Lid> {
+/// The way back from the classes.
+static LANGUAGES: LazyLock<HashMap<Lid, Lang>> = LazyLock::new(|| {
+    Lang::all()
+        .filter_map(|lang| Some((class(lang)?, lang)))
+        .collect()
+});
+
+/// The engine's class for `language`, if it has one of its own.
+#[must_use]
+pub fn class(language: Lang) -> Option<Lid> {
     CLASSES[language.number()]
 }
 
-fn language(lid: Lid) -> Option<Lang> {
-    Lang::all().find(|&lang| class(lang) == Some(lid))
+/// The language that a class stands for.
+#[must_use]
+pub fn language(lid: Lid) -> Option<Lang> {
+    LANGUAGES.get(&lid).copied()
 }
 
 impl Engine for Hashed {
@@ -54,6 +69,17 @@ fn verdict(answer: Answer) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_class_stands_for_a_language_of_the_table() {
+        for lid in Lid::all() {
+            let own = language(lid);
+            let needless = ["uz-Cyrl", "ak"].contains(&lid.tag());
+            assert!(own.is_some() || needless, "{lid:?}");
+        }
+        let filipino = Lang::exact("fil").expect("in the table");
+        assert_eq!(class(filipino).map(Lid::tag), Some("tl"));
+    }
 
     #[test]
     fn knows_what_whatlang_lacks() {

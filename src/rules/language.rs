@@ -21,6 +21,7 @@ use crate::language::cleaning::{self, Sample};
 use crate::language::dominant::{self, Dominant};
 use crate::language::judge::{Judgement, Question, Stand};
 use crate::language::lang::Lang;
+use crate::language::spans::{self, Mixture};
 use crate::language::{engine, script};
 use crate::rule::Context;
 
@@ -99,7 +100,7 @@ impl Examiner {
         Self {
             active,
             declared: declared.or(expected),
-            question: Question { expected, rivals },
+            question: Question::new(expected, &rivals),
             contradicts: dominant.contradicts,
             torn: dominant.torn,
             opened: false,
@@ -153,14 +154,14 @@ impl Examiner {
             let stands = judgement.stand == Stand::Foreign
                 && judgement.language.is_some_and(|language| {
                     self.question
-                        .expected
+                        .expected()
                         .is_some_and(|own| language.is_close(own))
                 });
             if stands {
                 question = &self.question;
                 judgement = question.judge(&whole, caution);
             } else {
-                expected = question.expected;
+                expected = question.expected();
             }
         }
         judgement.reportable &= !cleaning::is_code_line(&block.text);
@@ -177,21 +178,39 @@ impl Examiner {
         };
         let parts = stretches.len();
         let mut rows = rows.filter(|_| !attribute);
+        let words = block.kind.is_running() && !exempt && !cleaning::is_code_line(&block.text);
         for stretch in &stretches {
+            let mixture = if words {
+                mixture(question, block, stretch, &holes)
+            } else {
+                Mixture::default()
+            };
             let consistent = self.consistent(stretch, expected, exempt);
             if !attribute && let Some(consistent) = consistent {
                 self.score.identified += u64::from(stretch.letters);
                 if consistent {
-                    self.score.expected += u64::from(stretch.letters);
+                    let foreign = mixture.letters(stretch.letters);
+                    self.score.expected += u64::from(stretch.letters - foreign);
                 }
             }
             if let Some(rows) = rows.as_deref_mut() {
                 rows.push(row(block, stretch, expected, consistent));
             }
-            if exempt || self.torn || !stretch.judgement.reportable {
+            if exempt || self.torn {
                 continue;
             }
-            let (Some(language), Some(against)) = (stretch.judgement.language, question.expected)
+            if mixture.is_mixed()
+                && let Some(against) = question.expected()
+            {
+                for run in mixture.foreign {
+                    foreign_span::report(block, run.range, run.language, against, findings);
+                }
+                continue;
+            }
+            if !stretch.judgement.reportable {
+                continue;
+            }
+            let (Some(language), Some(against)) = (stretch.judgement.language, question.expected())
             else {
                 continue;
             };
@@ -212,7 +231,7 @@ impl Examiner {
         };
         let declared = Lang::of(tag);
         if self.contradicts {
-            if let (Some(declared), Some(found)) = (declared, self.question.expected) {
+            if let (Some(declared), Some(found)) = (declared, self.question.expected()) {
                 wrong_language::report(block, tag, declared, found, findings);
             }
             return;
@@ -233,10 +252,15 @@ impl Examiner {
     /// The question about a block that declares a language of its own.
     fn question_of(&self, tag: &str) -> Question {
         let expected = Lang::of(tag);
-        let mut rivals = self.question.rivals.clone();
-        rivals.extend(self.question.expected);
+        let mut rivals: Vec<Lang> = self
+            .question
+            .rivals()
+            .iter()
+            .map(|rival| rival.language)
+            .collect();
+        rivals.extend(self.question.expected());
         rivals.retain(|&rival| Some(rival) != expected);
-        Question { expected, rivals }
+        Question::new(expected, &rivals)
     }
 
     /// Whether a stretch is in the language expected; `None` where that is not known or does not count.
@@ -280,6 +304,19 @@ pub fn dominant(blocks: &[Block], declared: Option<&str>, active: bool) -> Domin
     }
 }
 
+/// Words of another language inside a stretch.
+fn mixture(
+    question: &Question,
+    block: &Block,
+    stretch: &Stretch,
+    holes: &[Range<usize>],
+) -> Mixture {
+    if stretch.script.is_none() {
+        return Mixture::default();
+    }
+    spans::find(question, &block.text, stretch.range.clone(), holes)
+}
+
 /// What of a block is not its author's language: quotations, and what the mark-up declares foreign.
 fn holes(block: &Block) -> Vec<Range<usize>> {
     let mut holes = cleaning::quotations(&block.text);
@@ -298,7 +335,7 @@ fn runs(
     holes: &[Range<usize>],
     entire: Stretch,
 ) -> Vec<Stretch> {
-    if sentences.len() < 2 || question.expected.is_none() {
+    if sentences.len() < 2 || question.expected().is_none() {
         return vec![entire];
     }
     let parts: Vec<Stretch> = sentences

@@ -10,8 +10,8 @@ use crate::rule::{Severity, rule};
 
 rule! {
     /// # What it finds
-    /// One or more sentences in another language inside a paragraph that is otherwise in the language expected. The
-    /// finding covers the whole run of sentences.
+    /// Three or more words in another language inside a paragraph that is otherwise in the language expected: a clause
+    /// left inside a sentence, or one or more whole sentences. The finding covers the words from the first to the last.
     ///
     /// # Why it matters
     /// A sentence that stayed behind in the middle of a paragraph escapes whoever compares paragraph by paragraph.
@@ -22,6 +22,12 @@ rule! {
     /// ```
     /// ```clean lang=de
     /// Der Ersatz wurde im Herbst mit dem Schiff geliefert. „The foundations had to be poured by hand because no lorry could reach the slope“, sagt der Leiter. Im Winter ruhten die Arbeiten.
+    /// ```
+    /// ```flagged lang=fr at=1:25
+    /// Le pont, on s’en doute, because nobody had told the drivers, est resté fermé jusqu’au soir.
+    /// ```
+    /// ```clean lang=fr
+    /// Ils parlent de logiciels libres (free and open source software) depuis vingt ans.
     /// ```
     /// ```flagged lang=uk at=1:38
     /// Заміну привезли восени гелікоптером. The foundations had to be poured by hand because no lorry could reach the slope. Узимку роботи зупинили.
@@ -35,10 +41,15 @@ rule! {
     /// ```clean lang=zh-Hans
     /// 替换的支柱在秋天由直升机运来。请下载 Visual Studio Code Installer for Windows。冬天因为寒冷而停工。
     /// ```
+    /// ```clean lang=nl
+    /// De film is om half acht in de grote zaal en begint op tijd, last but not least met ondertitels.
+    /// ```
     ///
     /// # Known mistakes
-    /// A clause in another language inside a sentence is not found, nor is a sentence of fewer than four words. Quoted
-    /// sentences are left alone.
+    /// Inside a sentence only English and the source's language are looked for. One or two words are never a finding, and
+    /// quotations, titles, names, glosses in brackets and phrases at home in many languages (`last but not least`) are
+    /// left alone, and with them what was really left behind there. The last word of a span may belong to both languages
+    /// (`in`, `is`).
     ///
     /// # References
     /// MQM, accuracy/untranslated (themqm.org). WCAG 2.2, success criterion 3.1.2 (Language of Parts).

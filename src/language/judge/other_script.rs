@@ -1,0 +1,100 @@
+//! Text in a script that the language expected is not written in.
+
+use super::super::cleaning::Sample;
+use super::super::engine::Verdict;
+use super::super::lang::Lang;
+use super::super::{engine, function_words, identify, script};
+use super::odds::{REPORTED, by_verdict, by_words, sigmoid};
+use super::{Judgement, Question, Rival, Stand};
+use crate::chars::Script;
+
+/// Log-odds for the source and for English against any other language of the script.
+const USUAL: f32 = 2.5;
+
+impl Question {
+    /// Judges text in a script that the expected language does not use.
+    pub(super) fn in_other_script(
+        &self,
+        sample: &Sample,
+        main: Script,
+        expected: Lang,
+        some_within: bool,
+    ) -> Judgement {
+        let mut found = identify::open(sample);
+        for Rival {
+            language: rival, ..
+        } in &self.rivals
+        {
+            let Some(other) = found.language.filter(|other| other != rival) else {
+                continue;
+            };
+            if !rival.uses(main) {
+                continue;
+            }
+            let verdict = engine().rank(&sample.text, &[*rival, other]);
+            let odds = USUAL
+                + by_verdict(verdict, *rival)
+                + by_words(function_words::compare(&sample.text, *rival, other));
+            if odds > 0.0 {
+                found = Verdict {
+                    language: Some(*rival),
+                    confidence: sigmoid(odds),
+                };
+            }
+        }
+        let Some(mut language) = found.language.filter(|_| found.confidence >= 0.5) else {
+            return Judgement::default();
+        };
+        let usual = self.is_rival(language);
+        if let Some(own) = in_other_script(expected, main)
+            && language.is_close(own)
+        {
+            language = own;
+        }
+        let enough = if usual && !main.is_unspaced() {
+            sample.is_prose(3) && sample.small >= 2 && sample.letters() >= 8
+        } else {
+            let (words, letters) = if main.is_unspaced() { (3, 8) } else { (4, 15) };
+            sample.is_prose(words) && sample.letters() >= letters
+        };
+        if !enough && (some_within || sample.words < 2 || sample.small == 0 && sample.cased > 0) {
+            return Judgement::default();
+        }
+        let sound = if usual && function_words::listed(language) {
+            let words = function_words::count(&sample.text, language);
+            let share = words * 12 >= sample.words;
+            share
+                && (words >= 2
+                    || words == 1 && found.confidence >= REPORTED && !some_within
+                    || found.confidence >= 0.97 && sample.words >= 4 && !some_within)
+        } else {
+            let words = if function_words::listed(language) {
+                function_words::compare(&sample.text, language, expected).0
+            } else if script::sole_language(main).is_some()
+                || main.is_unspaced()
+                || (found.confidence >= 0.97 && sample.letters() >= 60)
+            {
+                sample.words
+            } else {
+                return Judgement::default();
+            };
+            (words >= 2 || (!some_within && words == 1 && sample.words <= 5))
+                && words * 12 >= sample.words
+        };
+        Judgement {
+            language: Some(language),
+            confidence: found.confidence,
+            stand: Stand::Foreign,
+            reportable: enough && sound,
+        }
+    }
+}
+
+/// The expected language in a script that its tag excludes.
+fn in_other_script(expected: Lang, main: Script) -> Option<Lang> {
+    match (expected.tag(), main) {
+        ("sr", Script::Latin) => Lang::exact("sr-Latn"),
+        ("sr-Latn", Script::Cyrillic) => Lang::exact("sr"),
+        _ => None,
+    }
+}

@@ -1,0 +1,287 @@
+//! The family `language` through the whole audit: what it must find, and what it must leave alone.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use traditore::detect::{Audit, Settings, audit};
+use traditore::finding::Finding;
+use traditore::rule::Severity;
+use traditore::select::Selection;
+use traditore::{open, tag};
+
+fn run(lang: Option<&str>, text: &str) -> Audit {
+    let mut settings = Settings::default();
+    settings.selection = Arc::new(Selection::new(&["language".to_owned()], &[]).expect("a family"));
+    settings.lang = lang.and_then(tag::canonical);
+    settings.segments = true;
+    let decoded = open::decode(Cursor::new(text.as_bytes().to_vec()));
+    audit("text.txt", decoded, &settings)
+}
+
+fn above_neutral(audit: &Audit) -> Vec<&Finding> {
+    audit
+        .findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Neutral)
+        .collect()
+}
+
+/// A paragraph of running text in each of some languages, to stand around what is looked at.
+const AROUND: &[(&str, &str)] = &[
+    (
+        "de",
+        "Die neue Brücke über den Fluss wurde im Herbst nach langer Bauzeit wieder für den Verkehr geöffnet.",
+    ),
+    (
+        "fr",
+        "Le nouveau pont sur la rivière a été rouvert à la circulation en automne, après de longs travaux.",
+    ),
+    (
+        "ru",
+        "Новый мост через реку снова открыли для движения осенью, после долгого ремонта.",
+    ),
+    (
+        "ko",
+        "오랜 공사 끝에 강을 가로지르는 새 다리가 가을에 다시 열렸습니다.",
+    ),
+    (
+        "zh-Hans",
+        "经过长时间的施工，横跨河流的新桥在秋天重新开放通车。",
+    ),
+    (
+        "ja",
+        "長い工事のあと、川にかかる新しい橋は秋に再び開通した。",
+    ),
+    (
+        "ar",
+        "أعيد فتح الجسر الجديد فوق النهر أمام حركة المرور في الخريف بعد أعمال طويلة.",
+    ),
+    (
+        "hr",
+        "Novi most preko rijeke ponovno je otvoren za promet u jesen, nakon dugih radova.",
+    ),
+    (
+        "nb",
+        "Den nye broen over elven ble åpnet for trafikk igjen om høsten etter en lang byggetid.",
+    ),
+    (
+        "id",
+        "Jembatan baru di atas sungai itu dibuka kembali untuk lalu lintas pada musim gugur.",
+    ),
+    (
+        "sq",
+        "Ura e re mbi lumë u hap përsëri për qarkullim në vjeshtë pas punimeve të gjata.",
+    ),
+];
+
+fn within(lang: &str, text: &str) -> String {
+    let around = AROUND
+        .iter()
+        .find(|(tag, _)| *tag == lang)
+        .map_or("", |(_, around)| around);
+    format!("{around}\n\n{text}\n")
+}
+
+#[test]
+fn names_code_and_capitals_are_no_finding() {
+    for (lang, text) in [
+        ("ko", "Windows 10에서 Visual Studio Code를 설치하세요."),
+        ("ko", "Microsoft Office Home and Business 2021"),
+        (
+            "ko",
+            "자세한 내용은 https://example.org/path/to/the/page 를 참조하세요.",
+        ),
+        ("zh-Hans", "请下载 Visual Studio Code Installer for Windows"),
+        ("zh-Hans", "使用 git commit 和 git push 命令提交更改。"),
+        ("ru", "Установите Microsoft Visual Studio Community Edition"),
+        ("ru", "Нажмите Ctrl+Alt+Delete или выберите File → Save As."),
+        ("ru", "GNU General Public License version 3"),
+        (
+            "ja",
+            "Adobe Photoshop Lightroom Classic のカタログを開きます。",
+        ),
+        ("ja", "東京都立中央図書館"),
+        (
+            "ar",
+            "ثبّت Microsoft Visual Studio Community Edition ثم أعد التشغيل.",
+        ),
+        (
+            "de",
+            "Klicken Sie hier: https://example.org/download/latest/setup.exe",
+        ),
+        (
+            "de",
+            "Der Microsoft Print Server und das Visual Studio Toolkit sind enthalten.",
+        ),
+        ("de", "OK"),
+        ("de", "Cancel"),
+        ("de", "ACHTUNG: NICHT ÖFFNEN"),
+        ("de", "WARNING: DO NOT OPEN"),
+        ("de", "sudo apt-get install --yes build-essential"),
+        ("de", "someone@example.org, info@example.com"),
+        ("de", "12345 — 67,89 %"),
+        (
+            "de",
+            "Das Lied „All you need is love and a little more time“ lief im Radio.",
+        ),
+        (
+            "fr",
+            "Il cita la phrase « nobody knows what will happen tomorrow » sans la traduire.",
+        ),
+        ("fr", "Le film The Lord of the Rings est sorti en 2001."),
+        (
+            "fr",
+            "Hardware Abstraction Layer, User Mode Driver Framework",
+        ),
+    ] {
+        let audit = run(Some(lang), &within(lang, text));
+        assert!(
+            above_neutral(&audit).is_empty(),
+            "{lang}: {text}\n{:?}",
+            above_neutral(&audit)
+        );
+    }
+}
+
+#[test]
+fn a_reference_is_neutral_at_most() {
+    let text = "Miller, A.: The long way home to the sea and other stories. Example Press, 1998, ISBN 0-201-13448-9.";
+    for lang in ["de", "fr", "ru", "ja"] {
+        let audit = run(Some(lang), &within(lang, text));
+        assert!(
+            above_neutral(&audit).is_empty(),
+            "{lang}: {:?}",
+            above_neutral(&audit)
+        );
+    }
+}
+
+#[test]
+fn relatives_are_not_held_against_one_another() {
+    for (lang, text) in [
+        (
+            "hr",
+            "Ovaj dokument je preveden na srpski jezik prošle godine i dostupan je svima.",
+        ),
+        (
+            "hr",
+            "Ovaj dokument je preveden na bosanski jezik prošle godine i dostupan je svima.",
+        ),
+        (
+            "nb",
+            "Dette er ei kort rettleiing til korleis du set opp maskina heime.",
+        ),
+        (
+            "nb",
+            "Det er en kort vejledning til, hvordan du sætter maskinen op derhjemme.",
+        ),
+        (
+            "id",
+            "Dokumen ini diterjemahkan daripada bahasa Inggeris pada tahun lepas.",
+        ),
+    ] {
+        let audit = run(Some(lang), &within(lang, text));
+        assert!(
+            above_neutral(&audit).is_empty(),
+            "{lang}: {:?}",
+            above_neutral(&audit)
+        );
+    }
+}
+
+#[test]
+fn the_tag_says_which_script() {
+    let latin = "Ovaj dokument je preveden na srpski jezik prošle godine i dostupan je svima.";
+    let cyrillic = "Овај документ је преведен на српски језик прошле године и доступан је свима.";
+    let stands = |lang: &str, text: &str| {
+        let audit = run(Some(lang), text);
+        audit.segments.first().and_then(|row| row.consistent)
+    };
+    assert_eq!(stands("sr", cyrillic), Some(true));
+    assert_eq!(stands("sr-Latn", latin), Some(true));
+    assert_ne!(stands("sr", latin), Some(true));
+    assert_ne!(stands("sr-Latn", cyrillic), Some(true));
+    let simplified = "昨天晚上外面下雨，所以我们去看了电影，后来又坐地铁回家。";
+    let traditional = "昨天晚上外面下雨，所以我們去看了電影，後來又坐地鐵回家。";
+    assert_eq!(stands("zh-Hans", simplified), Some(true));
+    assert_eq!(stands("zh-TW", traditional), Some(true));
+    assert_ne!(stands("zh-Hans", traditional), Some(true));
+}
+
+#[test]
+fn short_sentences_left_in_english_are_found() {
+    for (lang, text) in [
+        ("de", "She sells flowers at the station."),
+        ("de", "I did not know that."),
+        ("fr", "He wants a new car."),
+        ("ru", "You may be right."),
+        ("ko", "How old do I look?"),
+        ("zh-Hans", "That is a school for little girls."),
+        ("ja", "Turn left at the second traffic light."),
+        ("ar", "One can hardly change one's point of view."),
+        ("hr", "I was scared half to death."),
+        ("id", "We need help with this now."),
+        ("sq", "This is what they wanted to hear."),
+    ] {
+        let audit = run(Some(lang), &within(lang, text));
+        let found: Vec<_> = above_neutral(&audit)
+            .iter()
+            .map(|finding| (finding.rule, finding.start.line, finding.start.column))
+            .collect();
+        assert_eq!(
+            found,
+            [("language/foreign-segment", 3, 1)],
+            "{lang}: {text}"
+        );
+    }
+}
+
+#[test]
+fn an_undeclared_document_is_held_against_its_own_language() {
+    let (_, german) = AROUND[0];
+    let audit = run(
+        None,
+        &format!("{german}\n\nShe sells flowers at the station.\n\n{german}\n"),
+    );
+    let languages: Vec<&str> = audit
+        .segments
+        .iter()
+        .map(|row| row.language.as_str())
+        .collect();
+    assert_eq!(languages, ["de", "en", "de"]);
+    let consistent: Vec<_> = audit.segments.iter().map(|row| row.consistent).collect();
+    assert_eq!(consistent, [Some(true), Some(false), Some(true)]);
+}
+
+#[test]
+fn a_clause_in_english_is_found_with_its_columns() {
+    let before = "Wenn Sie fertig sind, ";
+    let clause = "because nobody knows what happened";
+    let text = format!("{before}{clause}, schließen Sie bitte das Fenster.\n");
+    let audit = run(Some("de"), &text);
+    let found = above_neutral(&audit);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].rule, "language/foreign-span");
+    let first = before.chars().count() as u64 + 1;
+    assert_eq!(found[0].start.column, first);
+    assert_eq!(found[0].end.column, first + clause.len() as u64);
+}
+
+#[test]
+fn a_language_that_is_not_known_is_said_to_be_so() {
+    let text = "Kua whakahokia mai te piriti hou i runga i te awa i te ngahuru.";
+    let audit = run(Some("haw"), text);
+    let rules: Vec<_> = audit.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["language/unsupported-language"]);
+    assert!(above_neutral(&audit).is_empty());
+    // English can still be told
+    let audit = run(
+        Some("haw"),
+        &format!("{text}\n\nThe new bridge over the river was opened again in the autumn.\n"),
+    );
+    assert!(
+        above_neutral(&audit)
+            .iter()
+            .any(|finding| finding.rule == "language/foreign-segment")
+    );
+}

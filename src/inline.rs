@@ -97,12 +97,27 @@ impl Inline {
     /// Whether the byte at `offset` belongs to a piece.
     #[must_use]
     pub fn covers(&self, offset: usize) -> bool {
+        self.at(offset).is_some()
+    }
+
+    /// Whether the byte at `offset` belongs to a placeholder or a tag.
+    #[must_use]
+    pub fn covers_placeholder(&self, offset: usize) -> bool {
+        self.at(offset).is_some_and(|piece| {
+            // `%50` may be a number of Turkish
+            let numbered = piece.kind == Kind::Numbered;
+            (piece.kind.is_placeholder() && !numbered)
+                || matches!(piece.kind, Kind::Tag | Kind::Entity)
+        })
+    }
+
+    fn at(&self, offset: usize) -> Option<&Piece> {
         let after = self
             .pieces
             .partition_point(|piece| piece.range.end <= offset);
         self.pieces
             .get(after)
-            .is_some_and(|piece| piece.range.start <= offset)
+            .filter(|piece| piece.range.start <= offset)
     }
 }
 

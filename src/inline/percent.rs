@@ -201,7 +201,9 @@ fn printf(scan: &Scan<'_>, at: usize) -> Option<usize> {
         return None;
     }
     // a letter follows: a name (%description) rather than a conversion, unless it is a unit or a second one
-    let capital = scan.byte(end).is_ascii_uppercase() && last.is_ascii_lowercase() && plain;
+    let glued = scan.before(at).is_ascii_alphabetic();
+    let capital =
+        plain && last.is_ascii_lowercase() && (glued || scan.byte(end).is_ascii_uppercase());
     if is_word(scan.byte(end)) && !capital && (after_number || !unit_follows(scan, end)) {
         return None;
     }
@@ -289,11 +291,12 @@ fn numbered(scan: &Scan<'_>, at: usize) -> Option<usize> {
 /// `%PRODUCTNAME`, `%APPDATA%`, `%name`.
 fn name(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let before = scan.before(at);
-    if before.is_ascii_alphanumeric() || before == b'%' {
-        return None;
-    }
     let end = scan.run(at + 1, is_word);
     let word = &scan.bytes[at + 1..end];
+    let capitals = word.iter().all(u8::is_ascii_uppercase);
+    if before.is_ascii_digit() || before == b'%' || (scan.inside_word(at) && !capitals) {
+        return None;
+    }
     if word.len() < 3 || !word[0].is_ascii_alphabetic() {
         return None;
     }

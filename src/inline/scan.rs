@@ -63,6 +63,13 @@ impl Scan<'_> {
         &self.text[from..at]
     }
 
+    /// Whether a word goes on before `at`; the letter of an escape (`\\n`) is none.
+    pub(super) fn inside_word(&self, at: usize) -> bool {
+        let before = self.before(at);
+        let escape = matches!(before, b'n' | b't' | b'r') && at > 1 && self.before(at - 1) == b'\\';
+        is_word(before) && !escape
+    }
+
     /// The end of the run of bytes from `at` on that are `wanted`.
     pub(super) fn run(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
         self.bytes[at.min(self.bytes.len())..]
@@ -106,6 +113,9 @@ pub(super) fn scan(text: &str, families: Families) -> Vec<Piece> {
     let mut pieces = scan.pieces;
     if pieces.iter().any(|piece| piece.kind == Kind::Tag) {
         tag::keep_real(text, &mut pieces);
+    }
+    if pieces.iter().any(|piece| piece.kind == Kind::Numbered) {
+        sigil::keep_arguments(text, &mut pieces);
     }
     pieces
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Kind;
 use super::scan::{Scan, is_word};
+use super::{Kind, Piece};
 use crate::formats::html::reference;
 
 /// The end of `${…}`, `%{…}`, `#{…}` whose sign stands at `at`.
@@ -24,12 +24,18 @@ pub(super) fn dollar(scan: &Scan<'_>, at: usize) -> Option<(Kind, Range<usize>)>
     if next == b'{' && (families.sign_brace || families.name) {
         return braced(scan, at).map(|end| (Kind::Brace, at..end));
     }
-    if !families.name || is_word(scan.before(at)) {
+    if !families.name || scan.inside_word(at) {
         return None;
     }
     if next == b'(' {
         let end = scan.run(at + 2, is_word);
         return (end > at + 2 && scan.byte(end) == b')').then_some((Kind::Name, at..end + 1));
+    }
+    if matches!(next, b'1'..=b'9') {
+        let after = scan.byte(at + 2);
+        let amount = after.is_ascii_digit()
+            || (matches!(after, b'.' | b',') && scan.byte(at + 3).is_ascii_digit());
+        return (!amount).then_some((Kind::Numbered, at..at + 2));
     }
     if !(next.is_ascii_alphabetic() || next == b'_') {
         return None;
@@ -45,6 +51,20 @@ pub(super) fn dollar(scan: &Scan<'_>, at: usize) -> Option<(Kind, Range<usize>)>
     }
     end += usize::from(matches!(scan.byte(end), b'|' | b'$'));
     Some((Kind::Name, at..end))
+}
+
+/// Leaves `$1` only beside `$2`: alone, it is an amount.
+pub(super) fn keep_arguments(text: &str, pieces: &mut Vec<Piece>) {
+    let has = |pieces: &[Piece], wanted: &str| {
+        pieces
+            .iter()
+            .any(|piece| piece.kind == Kind::Numbered && text[piece.range.clone()] == *wanted)
+    };
+    if !(has(pieces, "$1") && has(pieces, "$2")) {
+        pieces.retain(|piece| {
+            piece.kind != Kind::Numbered || !text[piece.range.start..].starts_with('$')
+        });
+    }
 }
 
 /// What begins at the number sign at `at`: `#{x}`, `#NAME#`.

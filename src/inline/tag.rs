@@ -31,9 +31,10 @@ const VOID: &[&str] = &[
 
 /// Elements that are mark-up also without a partner and attributes.
 const PLAIN: &[&str] = &[
-    "a", "b", "big", "br", "center", "code", "div", "dd", "dl", "dt", "em", "font", "h1", "h2",
-    "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "qt", "s", "small",
-    "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "tr", "tt", "u", "ul", "wbr",
+    "a", "b", "big", "body", "br", "center", "code", "div", "dd", "dl", "dt", "em", "font", "h1",
+    "h2", "h3", "h4", "h5", "h6", "head", "hr", "html", "i", "img", "kbd", "li", "ol", "p", "pre",
+    "qt", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "tr", "tt",
+    "u", "ul", "wbr",
 ];
 
 impl<'a> Tag<'a> {

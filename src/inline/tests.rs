@@ -130,7 +130,9 @@ fn names_with_signs() {
             "Name $(ARG1)"
         ]
     );
+    assert_eq!(shapes("$1 of $2"), ["Numbered $1", "Numbered $2"]);
     for text in [
+        "for $1 or $3",
         "US$ 5",
         "$5",
         "$US 5",

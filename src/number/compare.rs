@@ -69,8 +69,11 @@ impl Comparison {
         if self.missing.len() + self.added.len() > 200 {
             return;
         }
-        self.missing
-            .retain(|&index| !target.iter().any(|number| number.equals(&source[index])));
+        let small = |number: &Number| number.value() <= 12.0 || number.part;
+        self.missing.retain(|&index| {
+            let number = &source[index];
+            !(small(number) && target.iter().any(|other| other.equals(number)))
+        });
         self.added
             .retain(|&index| !source.iter().any(|number| number.equals(&target[index])));
     }
@@ -93,8 +96,12 @@ impl Comparison {
         // a month that the other side names
         let month =
             |number: &Number| number.part && number.value() >= 1.0 && number.value() <= 12.0;
-        self.missing.retain(|&index| !month(&source[index]));
-        self.added.retain(|&index| !month(&target[index]));
+        if self.added.is_empty() {
+            self.missing.retain(|&index| !month(&source[index]));
+        }
+        if self.missing.is_empty() {
+            self.added.retain(|&index| !month(&target[index]));
+        }
     }
 
     /// "More than 8" is "9 or more" in Chinese and Japanese.
@@ -126,6 +133,7 @@ impl Comparison {
 
     /// Numbers that stand in the other side in words, in Roman or Chinese figures, or in a code.
     fn forgive_words(&mut self, source: &View<'_>, target: &View<'_>) {
+        let before = (self.missing.clone(), self.added.clone());
         let in_target = Said::by(target);
         let (numbers, text) = (&self.source, source.text);
         self.missing
@@ -134,6 +142,11 @@ impl Comparison {
         let (numbers, text) = (&self.target, target.text);
         self.added
             .retain(|&index| !in_source.says(&numbers[index], &text[numbers[index].range.clone()]));
+        // one number for one: a word that happens to say one of them does not account for the other
+        if before.0.len() == 1 && before.1.len() == 1 && self.missing.len() + self.added.len() == 1
+        {
+            (self.missing, self.added) = before;
+        }
     }
 }
 
@@ -185,7 +198,7 @@ impl<'a> Said<'a> {
             text: view.text,
             lower: view.text.to_lowercase(),
             words: words::of(view.primary()),
-            runs: runs(view.text),
+            runs: runs(view),
         }
     }
 
@@ -221,12 +234,14 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Every run of digits, whatever it stands in.
-fn runs(text: &str) -> Vec<f64> {
+/// Every run of digits, whatever it stands in but placeholders and tags.
+fn runs(view: &View<'_>) -> Vec<f64> {
     let mut runs = Vec::new();
     let mut current: Option<f64> = None;
-    for c in text.chars() {
-        match read::digit(c) {
+    let inline = view.inline();
+    let plain = inline.pieces.is_empty();
+    for (at, c) in view.text.char_indices() {
+        match read::digit(c).filter(|_| plain || !inline.covers_placeholder(at)) {
             Some(digit) => current = Some(current.unwrap_or(0.0) * 10.0 + f64::from(digit)),
             None => runs.extend(current.take()),
         }

@@ -197,7 +197,9 @@ impl Reader<'_> {
                 .map_or(limit, |length| at + length)
         };
         let before = self.before(at);
-        if let Some(letter) = before.filter(|&c| is_letter(c)) {
+        // the letter of an escape: `\\n`
+        let escape = matches!(before, Some('n' | 't' | 'r')) && self.text[..at - 1].ends_with('\\');
+        if let Some(letter) = before.filter(|&c| is_letter(c) && !escape) {
             let times = matches!(letter, 'x' | 'X')
                 && self.text[..at - letter.len_utf8()]
                     .chars()

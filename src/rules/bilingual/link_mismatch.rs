@@ -104,22 +104,22 @@ impl PairExaminer for LinkMismatch {
                 .find(|&index| !used[index] && same(link.text, target[index].text))
             {
                 Some(index) => used[index] = true,
-                // said once more than in the target
-                None if target.iter().any(|other| same(link.text, other.text)) => {}
-                None if pair.target.text.contains(link.text) => {}
                 None => missing.push(link),
             }
         }
         let added: Vec<&Link<'_>> = target
             .iter()
             .zip(&used)
-            .filter(|(link, used)| {
-                !**used
-                    && !source.iter().any(|other| same(other.text, link.text))
-                    && !pair.source.text.contains(link.text)
-            })
+            .filter(|(link, used)| !**used && !pair.source.text.contains(link.text))
             .map(|(link, _)| link)
             .collect();
+        if added.is_empty() {
+            // said once more than in the target
+            missing.retain(|link: &&Link<'_>| {
+                !target.iter().any(|other| same(link.text, other.text))
+                    && !pair.target.text.contains(link.text)
+            });
+        }
         report(pair, &missing, &added, findings);
     }
 }
@@ -273,6 +273,19 @@ impl Address {
     /// The host of the same house in another language or country: `en.x.org` and `de.x.org`, `x.com` and `x.de`.
     fn sister(&self, other: &Self) -> bool {
         if self.host.contains('@') || other.host.contains('@') {
+            return false;
+        }
+        // com, org and the like, or a country
+        let last = |host: &str| host.rsplit('.').next().unwrap_or("").to_owned();
+        let (one_last, two_last) = (last(&self.host), last(&other.host));
+        let usual = |label: &str| {
+            label.len() == 2
+                || matches!(
+                    label,
+                    "com" | "org" | "net" | "info" | "edu" | "gov" | "int"
+                )
+        };
+        if one_last != two_last && !(usual(&one_last) && usual(&two_last)) {
             return false;
         }
         let core = |host: &str| {

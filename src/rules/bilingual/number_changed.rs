@@ -136,7 +136,9 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
     let weighs = |number: &&&Number, language: &str| {
         // a language whose words are unknown may have said it
         words::of(language).is_some()
-            && (number.value() > 12.0 || (!plural && number.value() > 2.0 && !number.part))
+            && (number.value() > 12.0
+                || number.value().fract() != 0.0
+                || (!plural && number.value() > 2.0 && !number.part))
     };
     let lacks: Vec<&&Number> = missing
         .iter()

@@ -6,7 +6,9 @@ use crate::document::Document;
 use crate::finding::{Draft, Findings};
 use crate::inline::Kind;
 use crate::pair::Pair;
+use crate::position::floor_char;
 use crate::rule::{PairExaminer, Severity, rule};
+use crate::sieve::Bytes;
 use crate::unit::Plural;
 
 rule! {
@@ -76,6 +78,8 @@ rule! {
 
 struct PlaceholderMismatch;
 
+const DOLLAR: Bytes = Bytes::from_list(b"$");
+
 impl PlaceholderMismatch {
     fn start(_: &Document) -> Box<dyn PairExaminer> {
         Box::new(Self)
@@ -90,13 +94,17 @@ impl PairExaminer for PlaceholderMismatch {
                 .iter()
                 .any(|piece| piece.kind.is_placeholder() || piece.kind == Kind::Object)
         };
-        if (!has(&pair.source) && !has(&pair.target)) || !pair.unit.is_translated() {
+        let dollar = pair.source.bytes.meets(DOLLAR);
+        if (!has(&pair.source) && !has(&pair.target) && !dollar) || !pair.unit.is_translated() {
             return;
         }
         let text = pair.source.text;
         if pair.unit.flags.is_empty()
             && (is_date_format(text) || is_grammar(text) || is_label(text))
         {
+            return;
+        }
+        if lone_argument(pair, findings) {
             return;
         }
         let numbering = Numbering::default().see(&pair.source).see(&pair.target);
@@ -126,6 +134,43 @@ impl PairExaminer for PlaceholderMismatch {
     }
 }
 
+/// `$1` by itself is an argument or an amount. Where the target has no such number at all, it is lost either way.
+fn lone_argument(pair: &Pair<'_>, findings: &mut Findings<'_>) -> bool {
+    let text = pair.source.text;
+    let Some(at) = text.find('$').filter(|_| pair.unit.flags.is_empty()) else {
+        return false;
+    };
+    let argument = &text[at..floor_char(text, at + 2).max(at + 1)];
+    let single = argument.len() == 2
+        && argument.ends_with(|c: char| c.is_ascii_digit())
+        && !text[at + argument.len()..]
+            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let (here, there) = (count(text, argument), count(pair.target.text, argument));
+    if single && there > here {
+        let message = format!(
+            "“{argument}” stands {} in the source and {} in the target",
+            times(here),
+            times(there)
+        );
+        let draft = Draft::new(&PLACEHOLDER_MISMATCH, message).severity(Severity::Minor);
+        pair.report_whole(draft, findings);
+        return true;
+    }
+    let Some(numbers) = pair.numbers().filter(|numbers| numbers.added.is_empty()) else {
+        return false;
+    };
+    let lost = numbers
+        .missing
+        .iter()
+        .map(|&index| &numbers.source[index])
+        .find(|number| number.range.start == at + 1 && number.digits == 1);
+    let Some(number) = lost else { return false };
+    let message = difference::message(&[&text[at..number.range.end]], &[]);
+    let draft = Draft::new(&PLACEHOLDER_MISMATCH, message).severity(Severity::Major);
+    pair.report_whole(draft, findings);
+    true
+}
+
 type Reported = (Draft, Option<std::ops::Range<usize>>);
 
 fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> Option<Reported> {
@@ -141,7 +186,8 @@ fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> O
     missing.retain(|&index| {
         let found = &source[index];
         let text = &source_text[found.item.range.clone()];
-        if count(target_text, text) >= count(source_text, text) {
+        // there, but glued to a word so that it is cut otherwise
+        if count(target_text, text) > written(target, target_text, text) {
             return false;
         }
         if found.kind == Kind::Numbered && pair.unit.flags.is_empty() && per_cent(target_text, text)
@@ -161,7 +207,9 @@ fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> O
         let prose = pair.unit.flags.is_empty()
             && match found.kind {
                 Kind::Numbered => !numbered,
-                Kind::Name => missing.is_empty(),
+                Kind::Name => {
+                    missing.is_empty() && !one.iter().any(|item| item.key == found.item.key)
+                }
                 _ => false,
             };
         let in_other_form = plural.is_some_and(|plural| plural.other_source.contains(text));
@@ -171,7 +219,10 @@ fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> O
             && text.contains('$')
             && !source_text.contains('$')
             && one.iter().any(|item| item.key == found.item.key);
-        !prose && !in_other_form && !repeats && count(source_text, text) < count(target_text, text)
+        !prose
+            && !in_other_form
+            && !repeats
+            && count(source_text, text) <= written(source, source_text, text)
     });
     if missing.is_empty() && added.is_empty() {
         return None;
@@ -230,6 +281,14 @@ fn draft(
     }
     let at = added.first().map(|&index| target[index].item.range.clone());
     (draft, at)
+}
+
+/// How many placeholders are written like `raw`.
+fn written(placeholders: &[Placeholder], text: &str, raw: &str) -> usize {
+    placeholders
+        .iter()
+        .filter(|found| text[found.item.range.clone()] == *raw)
+        .count()
 }
 
 fn of_key(placeholders: &[Placeholder], key: &str) -> usize {
@@ -304,11 +363,11 @@ fn may_lack_number(plural: Option<&Plural>, found: &Placeholder) -> bool {
 
 /// `text` is `%50`, and the target has the number with a per-cent sign.
 fn per_cent(target: &str, text: &str) -> bool {
-    let number = text.trim_start_matches('%');
+    let number = text.trim_start_matches(['%', '$']);
     target.match_indices(number).any(|(at, _)| {
         let before = target[..at].trim_end();
         let after = target[at + number.len()..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        before.ends_with(['%', '٪']) || after.starts_with(['%', '٪'])
+        before.ends_with(['%', '٪', '$']) || after.starts_with(['%', '٪', '$'])
     })
 }
 

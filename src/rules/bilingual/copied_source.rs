@@ -181,6 +181,8 @@ fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
     if plain.words >= 3 {
         let prose = (plain.small >= 1 && (own >= 1 || most(plain.ordinary)))
             || (plain.ordinary == plain.words && english)
+            // titles in which every word has a capital
+            || (plain.words >= 4 && plain.ordinary >= 2 && 2 * plain.ordinary >= plain.words)
             || (plain.words >= 4 && plain.small >= 3 && said(text, from, to));
         return prose.then_some(true);
     }

@@ -6,6 +6,7 @@
 //! known is still compared.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -14,6 +15,7 @@ use crate::confidence;
 use crate::detect::Audit;
 use crate::finding::{self, Finding, Place};
 use crate::pair::Pair;
+use crate::position::{Position, Window};
 use crate::rule::{Rule, Severity};
 use crate::rules::bilingual::inconsistent_translation::{self, INCONSISTENT_TRANSLATION};
 use crate::rules::bilingual::reused_translation::{self, REUSED_TRANSLATION};
@@ -36,7 +38,7 @@ struct Entry {
     /// What units must share to be compared: languages and context.
     group: u64,
     number: u32,
-    place: (crate::position::Position, crate::position::Position),
+    place: (Position, Position),
     id: Box<str>,
 }
 
@@ -48,6 +50,8 @@ pub struct Digest {
     inconsistent: bool,
     reused: bool,
     language: String,
+    /// The last place that was worked out: places are looked for in order, so each is reached from the one before.
+    cursor: Option<(Arc<Window>, usize, Position)>,
 }
 
 impl Digest {
@@ -85,6 +89,11 @@ impl Digest {
         key[16..].copy_from_slice(&hash(pair.target.language.unwrap_or_default()).to_le_bytes());
         let start = pair.target.text.len() - pair.target.text.trim_start().len();
         let span = start..start + target.len();
+        let raw = pair.target_raw(&span);
+        let place = (
+            self.position(pair.window(), raw.start),
+            self.position(pair.window(), raw.end),
+        );
         let length = |text: &str| u16::try_from(text.len()).unwrap_or(0);
         self.entries.push(Entry {
             at: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
@@ -92,11 +101,34 @@ impl Digest {
             target: length(target),
             group: xxh3_64(&key),
             number: unit.number,
-            place: (pair.target_start(span.start), pair.target_end(span.end)),
+            place,
             id: unit.id.as_str().into(),
         });
         self.texts.push_str(source);
         self.texts.push_str(target);
+    }
+
+    /// The place of the byte `offset` of `window`.
+    fn position(&mut self, window: &Arc<Window>, offset: usize) -> Position {
+        let known = self
+            .cursor
+            .as_ref()
+            .filter(|(last, at, _)| Arc::ptr_eq(last, window) && *at <= offset);
+        let position = match known
+            .and_then(|(_, at, position)| Some((window.text().get(*at..offset)?, position)))
+        {
+            Some((between, position)) => position.after(between),
+            None => window.position(offset),
+        };
+        self.cursor = Some((Arc::clone(window), offset, position));
+        position
+    }
+
+    /// No more units come: what is kept for the next one goes.
+    #[must_use]
+    pub fn finish(mut self) -> Self {
+        self.cursor = None;
+        self
     }
 
     fn source(&self, entry: &Entry) -> &str {
@@ -148,7 +180,7 @@ impl Memory {
         let mut found = Vec::new();
         for entry in &digest.entries {
             let (source, target) = (digest.source(entry), digest.target(entry));
-            let (theirs, ours) = (folded(source), folded(target));
+            let ours = folded(target);
             if digest.inconsistent {
                 let key = keyed(entry.group, hash(source));
                 let kind = inconsistent_translation::judge;
@@ -181,7 +213,7 @@ impl Memory {
                     self.meet(
                         false,
                         key,
-                        &theirs,
+                        &folded(source),
                         source,
                         entry,
                         &audit.row.document,
@@ -305,14 +337,20 @@ fn keyed(group: u64, text: u64) -> u64 {
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_whitespace() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if c.is_ascii() {
+            if matches!(c, '%' | '$' | '{' | '<' | '+' | '=' | '>') {
+                folded.push(c);
+            } else if c.is_ascii_whitespace() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if c.is_whitespace() {
             if !folded.ends_with(' ') {
                 folded.push(' ');
             }
         } else if c == OBJECT || c.is_alphanumeric() || crate::chars::class(c).is_mark() {
             folded.extend(c.to_lowercase());
-        } else if c.is_ascii() && matches!(c, '%' | '$' | '{' | '<' | '+' | '=' | '>') {
-            folded.push(c);
         }
     }
     folded.truncate(folded.trim_end().len());

@@ -147,10 +147,17 @@ impl<'a> Pair<'a> {
         self.window.position(self.target.side.map.start(offset))
     }
 
-    /// Where the character of the target that ends before `offset` ends in the file.
+    /// The window it was read from.
     #[must_use]
-    pub fn target_end(&self, offset: usize) -> Position {
-        self.window.position(self.target.side.map.end(offset))
+    pub fn window(&self) -> &'a Arc<Window> {
+        self.window
+    }
+
+    /// The bytes of the window that `span` of the target takes.
+    #[must_use]
+    pub fn target_raw(&self, span: &Range<usize>) -> Range<usize> {
+        let map = &self.target.side.map;
+        map.start(span.start)..map.end(span.end).max(map.start(span.start))
     }
 
     fn place(&self, view: &View<'_>, span: &Range<usize>) -> Place {

@@ -176,7 +176,7 @@ impl Examination {
 
     /// What is compared over the run.
     pub(super) fn digest(&mut self) -> Option<Digest> {
-        self.digest.take()
+        self.digest.take().map(Digest::finish)
     }
 
     /// After the last block or unit.

@@ -13,14 +13,20 @@
 
 use std::ops::Range;
 
+mod candidates;
 mod features;
 mod folded;
 mod grammar;
+mod measures;
 mod model;
+mod names;
+mod roles;
+mod sequence;
 mod trigger;
+mod view;
 
-pub use features::{Features, NAMES};
-pub use grammar::{Grammar, LANGUAGES, Role};
+pub use features::Features;
+pub use grammar::{Grammar, LANGUAGES};
 pub use model::{Model, sigmoid};
 
 /// A claim found in a text.
@@ -68,15 +74,6 @@ impl Claim {
     }
 }
 
-/// What surrounds a text, as far as it is evidence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
-    /// Among the first or last blocks of the document.
-    pub at_edge: bool,
-    /// A caption, a label of the interface, a heading: not running text.
-    pub apart: bool,
-}
-
 /// Which grammars a text is tried with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Languages<'a> {
@@ -88,9 +85,9 @@ pub struct Languages<'a> {
 
 /// Finds the likeliest claim in `text`, as it stands in the document.
 #[must_use]
-pub fn recognise(text: &str, languages: Languages<'_>, setting: Setting) -> Option<Claim> {
+pub fn recognise(text: &str, languages: Languages<'_>) -> Option<Claim> {
     let mut best: Option<Claim> = None;
-    examine(text, languages, setting, |features, span, grammar| {
+    examine(text, languages, |features, span, grammar| {
         let probability = Model::shipped().probability(&features);
         if best
             .as_ref()
@@ -107,7 +104,6 @@ pub fn recognise(text: &str, languages: Languages<'_>, setting: Setting) -> Opti
 pub fn examine(
     text: &str,
     languages: Languages<'_>,
-    setting: Setting,
     mut see: impl FnMut(Features, Range<usize>, &'static Grammar),
 ) {
     let indices = trigger::languages(text, languages.home, languages.wide);
@@ -117,10 +113,9 @@ pub fn examine(
     let folded = folded::Folded::new(text);
     for index in indices {
         let grammar = grammar::get(index);
-        for span in features::candidates(text, &folded, grammar) {
-            let part = &folded.text[span.clone()];
-            if let Some(features) = Features::of(part, &folded, &span, grammar, setting) {
-                see(features, folded.original(&span), grammar);
+        for span in candidates::candidates(text, &folded, grammar.language) {
+            if let Some(view) = view::View::new(&folded.text, span.clone(), grammar) {
+                see(Features::of(&view), folded.original(&span), grammar);
             }
         }
     }

@@ -52,7 +52,8 @@ impl Folded {
         let simple = match character {
             'İ' | 'ı' => 'i',
             '’' | '‘' | 'ʼ' => '\'',
-            '‐'..='―' => '-',
+            '‐' | '‑' => '-',
+            '‒'..='―' => '–',
             other => other,
         };
         if simple != character {

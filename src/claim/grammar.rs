@@ -1,62 +1,13 @@
 //! The words of a language by the role they play in a claim, and where they stand in a sentence.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::names::ENGINES;
+use super::roles::Role;
 use crate::chars::class;
-
-/// What a word does in a claim, or in a sentence that looks like one. The names are the keys of the data files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[repr(u8)]
-pub enum Role {
-    /// Translating: verbs in all their forms, the noun.
-    Translated,
-    /// By a machine: adverbs, adjectives, programs, “without human involvement”.
-    Machine,
-    /// Both in one expression: “machine translation”, “auto-translated”, “MT”.
-    MachineTranslation,
-    /// Pointing at the text itself: “this”, “the following”, “here”.
-    This,
-    /// What the text is: article, page, review, answer, description …
-    Text,
-    /// First person: who writes.
-    Writer,
-    /// Negation.
-    Not,
-    /// People who translate or check: translator, editor, by hand.
-    People,
-    /// What a reader can do or switch on: can, click, settings, would you like.
-    Offer,
-    /// What news and advertising about translation speak of: company, market, researchers, tool, feature.
-    About,
-    /// Another text or time: “the letter”, “had been”, “will be”, “must not”.
-    Elsewhere,
-    /// What disclaimers add: errors possible, original prevails, no liability, not reviewed.
-    Caution,
-    /// “Show original”, “see the original”, “rate this translation”.
-    Original,
-    /// Names of languages, with “from” and “into”.
-    Languages,
-    /// Function words that carry nothing: was, been, has, by, the, with.
-    Small,
-    /// “Into English”, “in English”: that the text now is in a language, said without a word for translating.
-    Into,
-    /// Names of engines and assistants; from the file that all languages share.
-    Engine,
-    /// Names of engines that do nothing but translate, so that the name stands for the act.
-    Translator,
-}
-
-impl Role {
-    /// The role as a bit.
-    #[must_use]
-    pub fn bit(self) -> u32 {
-        1 << (self as u32)
-    }
-}
 
 /// How a word of the data matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +28,47 @@ pub struct Grammar {
     pub language: &'static str,
     /// Written without spaces: words are found anywhere.
     pub unspaced: bool,
+    words: Lexicon,
+    shades: Lexicon,
+}
+
+/// Words with their roles, and the automaton that finds them.
+#[derive(Debug)]
+struct Lexicon {
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
+}
+
+/// A word found: first byte, the byte after the last, what it is.
+type Hit = (usize, usize, Pattern);
+
+impl Lexicon {
+    fn compile(words: &[(String, Pattern)]) -> Self {
+        Self {
+            automaton: AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(words.iter().map(|(literal, _)| literal))
+                .expect("a few thousand short words fit an automaton"),
+            patterns: words.iter().map(|&(_, pattern)| pattern).collect(),
+        }
+    }
+
+    /// The words of it in `text`, overlapping ones too.
+    fn find(&self, text: &str) -> Vec<Hit> {
+        self.automaton
+            .find_overlapping_iter(text)
+            .map(|hit| {
+                (
+                    hit.start(),
+                    hit.end(),
+                    self.patterns[hit.pattern().as_usize()],
+                )
+            })
+            .filter(|&(start, end, pattern)| {
+                (!pattern.starts || !joins(text, start)) && (!pattern.ends || !joins(text, end))
+            })
+            .collect()
+    }
 }
 
 /// A word of a text, or in unspaced scripts a matched expression or a single character, with its roles as bits.
@@ -118,73 +108,6 @@ grammars![
     "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant"
 ];
 
-/// Names of engines, by the name shown, in every script they are written in.
-static ENGINES: LazyLock<Engines> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/claims/engines.toml"))
-        .expect("the embedded names of engines parse: a test reads them")
-});
-
-#[derive(serde::Deserialize)]
-struct Engines {
-    translators: BTreeMap<String, Vec<String>>,
-    assistants: BTreeMap<String, Vec<String>>,
-}
-
-impl Engines {
-    /// Name, spellings, and whether it does nothing but translate; in the order of their numbers, from 1.
-    fn iter(&self) -> impl Iterator<Item = (&String, &Vec<String>, bool)> {
-        let translators = self
-            .translators
-            .iter()
-            .map(|(name, spellings)| (name, spellings, true));
-        translators.chain(
-            self.assistants
-                .iter()
-                .map(|(name, spellings)| (name, spellings, false)),
-        )
-    }
-}
-
-/// The spellings of the engines, and whether each does nothing but translate.
-pub(super) fn engines() -> impl Iterator<Item = (&'static str, bool)> {
-    ENGINES.iter().flat_map(|(_, spellings, translator)| {
-        spellings
-            .iter()
-            .map(move |name| (name.as_str(), translator))
-    })
-}
-
-/// Stems that mean one thing in whatever language: translating, a machine at work.
-static STEMS: LazyLock<BTreeMap<String, AhoCorasick>> = LazyLock::new(|| {
-    let table: BTreeMap<String, Vec<String>> =
-        toml::from_str(include_str!("../data/claims/translating.toml"))
-            .expect("the embedded stems parse: a test reads them");
-    let automaton = |stems: Vec<String>| {
-        AhoCorasick::new(stems.iter().map(|stem| fold(stem)))
-            .expect("a hundred stems fit an automaton")
-    };
-    table
-        .into_iter()
-        .map(|(name, stems)| (name, automaton(stems)))
-        .collect()
-});
-
-/// Whether `word`, folded, means translating and nothing else.
-pub(super) fn means_translating(word: &str) -> bool {
-    STEMS.get("stems").is_some_and(|stems| stems.is_match(word))
-}
-
-/// Whether `word`, folded, means a machine at work and hardly anything else.
-pub(super) fn means_machine(word: &str) -> bool {
-    STEMS
-        .get("machine")
-        .is_some_and(|stems| stems.is_match(word))
-        || matches!(
-            word,
-            "ai" | "ki" | "ia" | "ии" | "ші" | "si" | "ti" | "mi" | "yz" | "llm"
-        )
-}
-
 /// The grammar with this number, compiled when first asked for.
 #[must_use]
 pub(super) fn get(index: usize) -> &'static Grammar {
@@ -198,29 +121,27 @@ pub(super) fn words(index: usize) -> BTreeMap<Role, Vec<String>> {
     toml::from_str(SOURCES[index]).expect("the embedded grammars parse: a test reads them")
 }
 
-/// The name of the engine with this number.
-pub(super) fn engine(number: u16) -> Option<&'static str> {
-    let index = usize::from(number).checked_sub(1)?;
-    ENGINES.iter().nth(index).map(|(name, _, _)| name.as_str())
-}
-
 impl Grammar {
     fn compile(language: &'static str, words: &BTreeMap<Role, Vec<String>>) -> Self {
         let unspaced = matches!(crate::tag::primary(language), "zh" | "ja" | "th");
-        let mut literals = Vec::new();
-        let mut patterns = Vec::new();
+        let (mut main, mut shades) = (Vec::new(), Vec::new());
         let mut add = |word: &str, role: Role, engine: u16, anywhere: bool| {
             let literal = word.trim_matches('*').trim();
             if literal.is_empty() {
                 return;
             }
-            literals.push(fold(literal));
-            patterns.push(Pattern {
+            let pattern = Pattern {
                 role,
                 starts: !(anywhere || word.starts_with('*')),
                 ends: !(anywhere || word.ends_with('*')),
                 engine,
-            });
+            };
+            let lexicon = if role.is_shade() {
+                &mut shades
+            } else {
+                &mut main
+            };
+            lexicon.push((fold(literal), pattern));
         };
         for (&role, list) in words {
             for word in list {
@@ -240,38 +161,21 @@ impl Grammar {
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&literals)
-            .expect("a few thousand short words fit an automaton");
         Self {
             language,
             unspaced,
-            automaton,
-            patterns,
+            words: Lexicon::compile(&main),
+            shades: Lexicon::compile(&shades),
         }
     }
 
     /// Cuts `text` into items and gives them their roles.
     pub fn items(&self, text: &str, items: &mut Vec<Item>) {
         items.clear();
-        let mut found: Vec<(usize, usize, Pattern)> = self
-            .automaton
-            .find_overlapping_iter(text)
-            .map(|hit| {
-                (
-                    hit.start(),
-                    hit.end(),
-                    self.patterns[hit.pattern().as_usize()],
-                )
-            })
-            .filter(|&(start, end, pattern)| {
-                (!pattern.starts || !joins(text, start)) && (!pattern.ends || !joins(text, end))
-            })
-            .collect();
+        let mut found = self.words.find(text);
         // the longest expression wins: “without human involvement” is no negation
         found.sort_by_key(|&(start, end, _)| (std::cmp::Reverse(end - start), start));
-        let mut taken: Vec<(usize, usize, Pattern)> = Vec::with_capacity(found.len());
+        let mut taken: Vec<Hit> = Vec::with_capacity(found.len());
         for hit in found {
             let covered = taken.iter().any(|other| {
                 hit.0 < other.1
@@ -289,12 +193,19 @@ impl Grammar {
         } else {
             cut_words(text, &taken, items);
         }
+        for (start, end, pattern) in self.shades.find(text) {
+            for item in items.iter_mut() {
+                if item.start < end && start < item.end {
+                    item.roles |= pattern.role.bit();
+                }
+            }
+        }
     }
 }
 
 /// Two parts of one word, as in “Maschinenübersetzung”: both count.
-fn nested(text: &str, hit: (usize, usize, Pattern), other: (usize, usize, Pattern)) -> bool {
-    let one_word = |(start, end, _): (usize, usize, Pattern)| !text[start..end].contains(' ');
+fn nested(text: &str, hit: Hit, other: Hit) -> bool {
+    let one_word = |(start, end, _): Hit| !text[start..end].contains(' ');
     let disjoint = hit.1 <= other.0 || other.1 <= hit.0;
     disjoint && one_word(hit) && one_word(other)
 }
@@ -312,7 +223,7 @@ fn joins(text: &str, offset: usize) -> bool {
         && (before.script() == after.script() || after.is_mark() || before.is_mark())
 }
 
-fn cut_words(text: &str, taken: &[(usize, usize, Pattern)], items: &mut Vec<Item>) {
+fn cut_words(text: &str, taken: &[Hit], items: &mut Vec<Item>) {
     let mut words = crate::words::Words::default();
     words.cut(text);
     let mut next = 0;
@@ -340,7 +251,7 @@ fn cut_words(text: &str, taken: &[(usize, usize, Pattern)], items: &mut Vec<Item
     }
 }
 
-fn cut_unspaced(text: &str, taken: &[(usize, usize, Pattern)], items: &mut Vec<Item>) {
+fn cut_unspaced(text: &str, taken: &[Hit], items: &mut Vec<Item>) {
     let letters = |range: &str| {
         u32::try_from(
             range

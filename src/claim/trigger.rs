@@ -5,7 +5,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 
-use super::grammar::{self, LANGUAGES, Role};
+use super::grammar::{self, LANGUAGES};
+use super::names;
+use super::roles::Role;
 
 struct Trigger {
     automaton: AhoCorasick,
@@ -44,6 +46,14 @@ const REACH: usize = 160;
 /// one for a machine; with `wide` also all others whose words for translating occur in it. `text` is as it stands in the
 /// document.
 pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
+    let marked;
+    // points that vocalise Arabic are not in the words
+    let text = if text.contains(|c| ('\u{64B}'..='\u{652}').contains(&c)) {
+        marked = super::folded::Folded::new(text).text;
+        marked.as_str()
+    } else {
+        text
+    };
     let is_home = |index: usize| {
         let own = crate::tag::primary(LANGUAGES[index]);
         own == "en"
@@ -122,13 +132,16 @@ impl Near {
                 Role::Translated | Role::Into => (true, false),
                 Role::Machine | Role::Engine => (false, true),
                 Role::MachineTranslation | Role::Translator => (true, true),
+                Role::Tool => (false, true),
                 _ => continue,
             };
             for word in &list {
+                let act =
+                    act || role == Role::Tool && names::means_translating(&grammar::fold(word));
                 add(word, act, machine);
             }
         }
-        for (name, translator) in grammar::engines() {
+        for (name, translator) in names::engines() {
             add(name, translator, true);
         }
         let automaton = AhoCorasick::builder()

@@ -185,7 +185,8 @@ fn train(rows: &[Row], without: usize) -> Model {
                 .iter()
                 .max_by(|a, b| (model.sum(a) + lead(a)).total_cmp(&(model.sum(b) + lead(b))));
             let Some(features) = best else { continue };
-            let error = (sigmoid(model.sum(features)) - f32::from(u8::from(row.claim))) * row.weight;
+            let error =
+                (sigmoid(model.sum(features)) - f32::from(u8::from(row.claim))) * row.weight;
             for &(place, value) in &features.values {
                 let place = place as usize;
                 let gradient = error * value + DECAY * model.weights[place];
@@ -315,9 +316,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     deal(&mut rows);
     let own = rows.len();
     rows.extend(catalogue()?);
-    println!("{own} sentences, {} examples of the catalogue", rows.len() - own);
+    println!(
+        "{own} sentences, {} examples of the catalogue",
+        rows.len() - own
+    );
     let models: Vec<Model> = (0..PARTS).map(|part| train(&rows, part)).collect();
-    let scores: Vec<f32> = rows[..own].iter().map(|row| row.score(&models[row.part])).collect();
+    let scores: Vec<f32> = rows[..own]
+        .iter()
+        .map(|row| row.score(&models[row.part]))
+        .collect();
     table(&rows[..own], &scores, THRESHOLD, verbose);
     thresholds(&rows[..own], &scores);
     if !keep {

@@ -72,6 +72,12 @@ fn roles(view: &View<'_>, values: &mut Vec<f32>) {
         flag(view.has(Role::Languages)),
         flag(view.has(Role::Reported)),
         flag(view.near(Role::Reported, 3)),
+        flag(view.has(Role::Topic)),
+        flag(view.near(Role::Topic, 2)),
+        flag(view.near(Role::Topic, 1) && !view.has(Role::Done)),
+        flag(view.has(Role::Sorry)),
+        flag(view.has(Role::Checked)),
+        flag(view.has(Role::Partial)),
     ]);
 }
 
@@ -125,7 +131,6 @@ fn doubts(view: &View<'_>, values: &mut Vec<f32>) {
         flag(part.trim_end().ends_with(['?', '？', '؟'])),
         flag(part.chars().any(|c| c.is_ascii_digit() || c == '%')),
         flag(part.contains(['"', '“', '”', '„', '«', '»', '「', '『'])),
-        flag(part.contains(['_', '{', '=', '\\']) || part.contains(": \"")),
         flag(behind.starts_with([':', '：']) && behind.len() > 2 && view.items.len() < 8),
         flag(part[..act].chars().filter(|&c| is_quote(c)).count() % 2 == 1),
         flag(

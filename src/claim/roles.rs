@@ -49,12 +49,20 @@ pub enum Role {
     Tool,
     /// Speech about other people's texts: admitted, complained, apparently, as if, the boss, the court.
     Reported,
+    /// What a text is about: about, explains, how, history of.
+    Topic,
+    /// Excuses and greetings of somebody who writes with a machine's help: sorry, my English, hello from.
+    Sorry,
+    /// Work of people on the machine's draft: edited, reviewed, polished.
+    Checked,
+    /// A part of the text: only the captions, some chapters, the rest.
+    Partial,
 }
 
 impl Role {
     /// Whether the role is a shade: it adds to the other roles of a word instead of taking their place.
     pub(super) fn is_shade(self) -> bool {
-        matches!(self, Self::Done | Self::Doing | Self::Tool | Self::Reported)
+        self as u8 >= Self::Done as u8
     }
 }
 

@@ -11,20 +11,20 @@ use super::view::View;
 /// A word by what it does: a role, or one of the numbers below, with its form in the upper bits.
 type Token = u8;
 
-const MADE: Token = 22;
-const PROGRAM: Token = 23;
-const BOTH: Token = 24;
-const BOTH_ACT: Token = 25;
-const BOTH_MACHINE: Token = 26;
-const OTHER: Token = 27;
-const BEGIN: Token = 28;
-const END: Token = 29;
+const MADE: Token = 40;
+const PROGRAM: Token = 41;
+const BOTH: Token = 42;
+const BOTH_ACT: Token = 43;
+const BOTH_MACHINE: Token = 44;
+const OTHER: Token = 45;
+const BEGIN: Token = 46;
+const END: Token = 47;
 
 /// Done, or doing, in the upper bits of a token.
-const FORM: u32 = 5;
+const FORM: u32 = 6;
 
 /// Roles from the most to the least telling; a word with several counts with the first of them.
-const ORDER: [Role; 21] = [
+const ORDER: [Role; 25] = [
     Role::Engine,
     Role::Translator,
     Role::MachineTranslation,
@@ -36,14 +36,18 @@ const ORDER: [Role; 21] = [
     Role::Into,
     Role::Original,
     Role::Tool,
+    Role::Sorry,
+    Role::Checked,
     Role::Caution,
     Role::People,
     Role::Reported,
+    Role::Topic,
     Role::Elsewhere,
     Role::Offer,
     Role::About,
     Role::Languages,
     Role::Text,
+    Role::Partial,
     Role::Done,
     Role::Doing,
 ];
@@ -61,7 +65,7 @@ pub(super) fn sequence(view: &View<'_>, out: &mut Vec<Hash>) {
     }
     let core: BTreeSet<Token> = all.iter().copied().filter(|&t| is_core(t)).collect();
     let signature = core.iter().fold(Hash::new(b'c'), |hash, &t| hash.add(&[t]));
-    let plain: BTreeSet<Token> = core.iter().map(|&t| t & 31).collect();
+    let plain: BTreeSet<Token> = core.iter().map(|&t| t & 63).collect();
     let coarse = plain
         .iter()
         .fold(Hash::new(b'C'), |hash, &t| hash.add(&[t]));
@@ -158,7 +162,7 @@ fn of(view: &View<'_>, index: usize) -> Option<[Token; 3]> {
 
 /// Whether a token is of the act or the machine.
 fn is_core(token: Token) -> bool {
-    let plain = token & 31;
+    let plain = token & 63;
     matches!(plain, MADE..=BOTH_MACHINE)
         || [
             Role::Translated,

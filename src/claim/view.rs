@@ -30,7 +30,7 @@ pub(super) struct View<'a> {
 const LONGEST: usize = 90;
 
 impl<'a> View<'a> {
-    /// `None` when it speaks neither of translating nor of a machine, or is too long.
+    /// `None` when it speaks of no machine, is code, or is too long.
     pub(super) fn new(
         block: &'a str,
         span: Range<usize>,
@@ -70,8 +70,11 @@ impl<'a> View<'a> {
             view.act = view.places(&[Role::Translator]);
         }
         view.machine = view.places(&[Role::Machine, Role::MachineTranslation, Role::Engine]);
-        let silent = view.act.is_empty() && view.machine.is_empty() && !view.has(Role::Tool);
-        (!silent && view.words() <= LONGEST).then_some(view)
+        let named = !view.machine.is_empty() || view.has(Role::Tool);
+        // names of variables, and data
+        let code =
+            block.contains(['{', '\\']) || part.contains(['_', '=']) || part.contains(": \"");
+        (named && !code && view.words() <= LONGEST).then_some(view)
     }
 
     /// The candidate's text.
@@ -167,14 +170,11 @@ impl<'a> View<'a> {
 }
 
 /// The roles that belong to a claim.
-pub(super) const CLAIMING: u32 = !((1 << Role::About as u32)
-    | (1 << Role::Offer as u32)
-    | (1 << Role::Elsewhere as u32)
-    | (1 << Role::People as u32)
-    | (1 << Role::Done as u32)
-    | (1 << Role::Doing as u32)
-    | (1 << Role::Tool as u32)
-    | (1 << Role::Reported as u32));
+pub(super) const CLAIMING: u32 = ((1 << Role::Done as u32) - 1)
+    & !((1 << Role::About as u32)
+        | (1 << Role::Offer as u32)
+        | (1 << Role::Elsewhere as u32)
+        | (1 << Role::People as u32));
 
 /// The smallest distance between two lists of positions.
 pub(super) fn nearest(one: &[usize], other: &[usize]) -> usize {

@@ -21,6 +21,7 @@ mod origins;
 mod scan;
 mod trap;
 mod weigh;
+mod wording;
 
 pub mod candidate_match;
 pub mod chat_leak;
@@ -78,7 +79,7 @@ impl Examiner {
     /// For a document whose languages are settled.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        let mut others: Vec<Box<dyn Recogniser>> = Vec::new();
+        let mut others: Vec<Box<dyn Recogniser>> = vec![Box::new(wording::Wordings)];
         if !document.house.is_empty() {
             others.push(Box::new(house_marker::House::new(document)));
         }

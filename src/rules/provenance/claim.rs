@@ -29,6 +29,8 @@ pub(crate) struct Claim {
     pub offered: bool,
     /// Came with letters of other scripts among its own.
     pub disguised: bool,
+    /// What a recogniser of wordings understood, for the message; empty for known wordings.
+    pub understood: String,
 }
 
 /// A source of claims. The catalogue is one; a recogniser that does not depend on wordings can be another. All of them

@@ -88,6 +88,7 @@ impl Recogniser for House {
                     grave: false,
                     offered: false,
                     disguised: false,
+                    understood: String::new(),
                 });
             }
         }

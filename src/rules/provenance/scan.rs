@@ -231,6 +231,7 @@ fn claim(entry: &'static Entry, span: Range<usize>, disguised: bool) -> Claim {
         grave: entry.grave(),
         offered: entry.offered(),
         disguised,
+        understood: String::new(),
     }
 }
 

@@ -41,6 +41,7 @@ struct Held {
     grave: bool,
     offered: bool,
     disguised: bool,
+    understood: String,
     site: Site,
     kind: Kind,
     quoted: bool,
@@ -75,7 +76,7 @@ impl Scale {
         words: u64,
     ) {
         for (claim, site) in claims {
-            if site.negated && claim.stance == Stance::Disclosure {
+            if site.negated && claim.stance == Stance::Disclosure && claim.understood.is_empty() {
                 continue;
             }
             let count = self.names.entry(claim.name).or_insert(0);
@@ -106,6 +107,7 @@ impl Scale {
                 grave: claim.grave,
                 offered: claim.offered,
                 disguised: claim.disguised,
+                understood: claim.understood.clone(),
                 site: *site,
                 kind: block.kind,
                 quoted: block.quoted,
@@ -172,6 +174,9 @@ impl Scale {
             let mut draft = Draft::new(held.rule, message)
                 .severity(severity)
                 .residue(residue);
+            if !held.understood.is_empty() {
+                draft = draft.evidence("wording");
+            }
             if let Some(language) = held.language {
                 draft = draft.language(language);
             }
@@ -429,7 +434,11 @@ impl Verdict {
                 "the notice “{text}” is in another language ({}) than the document ({expected})",
                 held.language.unwrap_or_default()
             ),
-            Reason::Plain => format!("“{text}” {}{again}{disguised}", what(held)),
+            Reason::Plain => format!(
+                "“{text}” {}{}{again}{disguised}",
+                what(held),
+                held.understood
+            ),
         }
     }
 }

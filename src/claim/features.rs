@@ -41,6 +41,7 @@ pub struct Features {
     engine: Option<&'static str>,
     sure: bool,
     label: bool,
+    bare: bool,
     source: String,
 }
 
@@ -71,6 +72,7 @@ impl Features {
             engine: names::engine(view.items.iter().map(|i| i.engine).max().unwrap_or(0)),
             sure: view.sure(),
             label: view.label(),
+            bare: view.bare(),
             source: named(Role::Languages).unwrap_or_default().to_owned(),
         }
     }
@@ -91,6 +93,7 @@ impl Features {
             sure: self.sure,
             source: self.source,
             label: self.label,
+            bare: self.bare,
         }
     }
 }

@@ -63,6 +63,13 @@ pub(super) fn means_translating(word: &str) -> bool {
     STEMS.get("stems").is_some_and(|stems| stems.is_match(word))
 }
 
+/// Whether `word`, folded, has the name of a well-known engine in it.
+pub(super) fn names_engine(word: &str) -> bool {
+    STEMS
+        .get("engines")
+        .is_some_and(|stems| stems.is_match(word))
+}
+
 /// Whether `word`, folded, means a machine at work and hardly anything else.
 pub(super) fn means_machine(word: &str) -> bool {
     STEMS

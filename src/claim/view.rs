@@ -138,7 +138,9 @@ impl<'a> View<'a> {
     /// Names an engine or a machine at work, not just a program or a service.
     pub(super) fn sure(&self) -> bool {
         self.machine.iter().any(|&index| {
-            self.items[index].is(Role::Engine) || names::means_machine(self.word(index))
+            self.items[index].is(Role::Engine)
+                || names::means_machine(self.word(index))
+                || names::names_engine(self.word(index))
         })
     }
 
@@ -150,6 +152,21 @@ impl<'a> View<'a> {
             && self.words() <= 6
             && self.uncovered() == 0
             && !sentence.iter().any(|&role| self.has(role))
+    }
+
+    /// A label that only names machine translation: nothing was done, by no engine, from no language.
+    pub(super) fn bare(&self) -> bool {
+        let more = [
+            Role::Done,
+            Role::Engine,
+            Role::Languages,
+            Role::Original,
+            Role::Caution,
+            Role::Not,
+        ];
+        self.label()
+            && !more.iter().any(|&role| self.has(role))
+            && !(0..self.items.len()).any(|index| names::names_engine(self.word(index)))
     }
 
     /// How many words have no role that belongs to a claim.

@@ -11,19 +11,19 @@ use traditore::rule::Severity;
 use traditore::{open, tag};
 
 /// A labelled sentence.
-pub struct Row {
+pub(crate) struct Row {
     /// BCP 47 tag.
-    pub language: &'static str,
+    pub(crate) language: &'static str,
     /// A claim, not a mention.
-    pub claim: bool,
+    pub(crate) claim: bool,
     /// What kind of claim or mention.
-    pub subtype: String,
+    pub(crate) subtype: String,
     /// The sentence.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The sentences of a folder of `<language>.tsv` files: kind, subtype, text.
-pub fn rows(folder: &Path) -> Vec<Row> {
+pub(crate) fn rows(folder: &Path) -> Vec<Row> {
     let mut rows = Vec::new();
     for &language in LANGUAGES {
         let Ok(text) = std::fs::read_to_string(folder.join(format!("{language}.tsv"))) else {
@@ -47,7 +47,7 @@ pub fn rows(folder: &Path) -> Vec<Row> {
 }
 
 /// Whether the audit says that `text`, a document in `language`, discloses a machine translation.
-pub fn flagged(text: &str, language: Option<&str>) -> bool {
+pub(crate) fn flagged(text: &str, language: Option<&str>) -> bool {
     let mut settings = Settings::default();
     settings.lang = language.and_then(tag::canonical);
     let decoded = open::decode(Cursor::new(text.as_bytes().to_vec()));
@@ -58,7 +58,7 @@ pub fn flagged(text: &str, language: Option<&str>) -> bool {
 }
 
 /// For each language, claims found, claims, mentions flagged, mentions.
-pub fn count(rows: &[Row], declared: bool) -> BTreeMap<&'static str, [usize; 4]> {
+pub(crate) fn count(rows: &[Row], declared: bool) -> BTreeMap<&'static str, [usize; 4]> {
     let mut counts: BTreeMap<&'static str, [usize; 4]> = BTreeMap::new();
     for row in rows {
         let hit = flagged(&row.text, declared.then_some(row.language));
@@ -71,7 +71,7 @@ pub fn count(rows: &[Row], declared: bool) -> BTreeMap<&'static str, [usize; 4]>
 }
 
 /// The sums of all languages.
-pub fn total(counts: &BTreeMap<&'static str, [usize; 4]>) -> [usize; 4] {
+pub(crate) fn total(counts: &BTreeMap<&'static str, [usize; 4]>) -> [usize; 4] {
     counts.values().fold([0; 4], |mut sums, cell| {
         for (sum, count) in sums.iter_mut().zip(cell) {
             *sum += count;
@@ -81,7 +81,7 @@ pub fn total(counts: &BTreeMap<&'static str, [usize; 4]>) -> [usize; 4] {
 }
 
 /// The table of the rule's page: a language a line.
-pub fn table(counts: &BTreeMap<&'static str, [usize; 4]>) -> String {
+pub(crate) fn table(counts: &BTreeMap<&'static str, [usize; 4]>) -> String {
     let mut text = String::from("language  claims found  mentions flagged\n");
     for (language, [found, claims, flagged, mentions]) in counts {
         let _ = writeln!(

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::catalogue::{Stance, Strength};
 use super::claim::Claim;
 use super::trap::Site;
+use super::wording::BARE;
 use super::{
     CHAT_LEAK, DECODER_DEBRIS, DISCLOSURE_NOTICE, FILE_METADATA, HOUSE_MARKER, PAGE_FINGERPRINT,
     PROMPT_LEAK, PROXY_URL, SERVICE_LEAK, Summary, WIDGET_LABEL,
@@ -220,6 +221,9 @@ impl Scale {
             return mention;
         }
         if held.stance == Stance::Disclosure && held.site.lead > 6 {
+            return mention;
+        }
+        if topic && held.name == BARE {
             return mention;
         }
         let stands_alone = held.site.whole

@@ -10,6 +10,12 @@ use crate::rule::Context;
 /// Blocks longer than this hold no notice but an article: bytes.
 const LONGEST: usize = 1600;
 
+const OPENING: [char; 5] = ['(', '[', '（', '【', '〔'];
+const CLOSING: [char; 5] = [')', ']', '）', '】', '〕'];
+
+/// The name of claims that are the bare name of machine translation.
+pub(crate) const BARE: &str = "wording-bare";
+
 /// Characters of a block at whose beginning or end a notice may stand like one of its own.
 const SHORT: usize = 300;
 
@@ -42,7 +48,7 @@ impl Recogniser for Wordings {
         let Some(found) = claim::recognise(&block.text, languages) else {
             return;
         };
-        if found.probability < bar(block, &found) {
+        if bar(block, &found).is_none_or(|bar| found.probability < bar) {
             return;
         }
         claims.push(Claim {
@@ -52,7 +58,9 @@ impl Recogniser for Wordings {
             } else {
                 &DISCLOSURE_NOTICE
             },
-            name: if found.label {
+            name: if found.bare {
+                BARE
+            } else if found.label {
                 "wording-label"
             } else {
                 "wording-notice"
@@ -70,35 +78,57 @@ impl Recogniser for Wordings {
 }
 
 /// How sure a claim must be to count where it stands: a sentence amid others, a heading, a cell or an entry of a list is
-/// more often about something else than a block of its own, a bracket or a caption.
-fn bar(block: &Block, found: &claim::Claim) -> f32 {
+/// more often about something else than a block of its own, a bracket or a caption. `None`: it does not count at all.
+fn bar(block: &Block, found: &claim::Claim) -> Option<f32> {
     let (before, after) = (
         block.text[..found.span.start].trim_end(),
         block.text[found.span.end..].trim_start(),
     );
-    let bracketed = before.ends_with(['(', '[', '（', '【', '〔'])
-        && after.starts_with([')', ']', '）', '】', '〕']);
+    let words = &block.text[found.span.clone()];
+    let own = words.starts_with(OPENING) && words.ends_with(CLOSING);
+    let bracketed = own || (before.ends_with(OPENING) && after.starts_with(CLOSING));
     let whole = found.span.len() * 10 >= block.text.trim().len() * 9;
-    // one word between brackets, or alone, names anything: a tool, a chapter, a unit
-    let letters = block.text[found.span.clone()]
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .count();
-    if letters < 5 && !bracketed && found.span.len() == letters {
-        return 2.0;
+    let running = matches!(
+        block.kind,
+        Kind::Heading | Kind::Cell | Kind::ListItem | Kind::Title
+    );
+    if is_piece(words, bracketed) || (whole && !bracketed && is_row(&block.text)) {
+        return None;
+    }
+    // the name of the thing: a title, an entry of a menu
+    let title = running || block.kind == Kind::Interface || words.contains(char::is_numeric);
+    if found.bare && title && !bracketed {
+        return None;
+    }
+    // programs and tools are mentioned everywhere
+    if !found.sure && (running || !(whole || before.is_empty())) {
+        return None;
     }
     let apart = matches!(block.kind, Kind::Caption | Kind::Interface);
-    let running = matches!(block.kind, Kind::Heading | Kind::Cell | Kind::ListItem);
-    // a few words in small letters are a piece of something
-    let few = block.text.split_whitespace().count() <= 4;
-    if whole && few && block.text.starts_with(char::is_lowercase) && !bracketed {
-        return 2.0;
-    }
     let short = block.text.chars().count() <= SHORT;
     let end = whole || (short && (before.is_empty() || after.is_empty()));
-    if apart || bracketed || (end && !running) {
+    Some(if apart || bracketed || (end && !running) {
         claim::THRESHOLD
     } else {
         claim::AMID
-    }
+    })
+}
+
+/// One short word of the Latin alphabet alone, or one in a bracket that is no abbreviation, names anything: a tool, a
+/// macro, a chapter, somebody's initials.
+fn is_piece(words: &str, bracketed: bool) -> bool {
+    let letters = || words.chars().filter(|c| c.is_alphabetic());
+    letters().count() < 5
+        && letters().all(|c| c.is_ascii())
+        && !(bracketed && letters().all(char::is_uppercase))
+}
+
+/// A row of a table drawn with bars, or a few words in small letters: a piece of something.
+fn is_row(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    let text = text.trim_start();
+    text.starts_with('|')
+        || (!text.starts_with('#')
+            && text.split_whitespace().count() <= 4
+            && first.is_some_and(char::is_lowercase))
 }

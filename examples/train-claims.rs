@@ -5,7 +5,7 @@
 //! `--background FOLDER` adds paragraphs of texts that claim nothing, one a line in `<language>.txt`, as mentions. With
 //! `--keep` it writes nothing. With a folder it prints what the shipped weights find there; `-v` shows the mistakes.
 //!
-//! Logistic regression by AdaGrad, the likeliest candidate of a text speaking for it, weights averaged over the second
+//! Logistic regression by adaptive gradients (`AdaGrad`), the likeliest candidate of a text speaking for it, weights averaged over the second
 //! half of the rounds. The order is shuffled by a fixed generator, so the same data give the same weights.
 
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]

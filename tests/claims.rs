@@ -13,6 +13,7 @@ const FOUND: usize = 429;
 #[test]
 fn claims_are_found_and_mentions_are_not() {
     let rows = evaluation::rows(Path::new("tests/claims/test"));
+    assert!(rows.iter().all(|row| !row.subtype.is_empty()));
     let counts = evaluation::count(&rows, true);
     let [found, claims, flagged, mentions] = evaluation::total(&counts);
     assert_eq!((claims, mentions), (501, 505));

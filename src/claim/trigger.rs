@@ -130,9 +130,8 @@ impl Near {
         for (role, list) in grammar::words(index) {
             let (act, machine) = match role {
                 Role::Translated | Role::Into => (true, false),
-                Role::Machine | Role::Engine => (false, true),
+                Role::Machine | Role::Engine | Role::Tool => (false, true),
                 Role::MachineTranslation | Role::Translator => (true, true),
-                Role::Tool => (false, true),
                 _ => continue,
             };
             for word in &list {

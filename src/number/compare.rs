@@ -142,8 +142,13 @@ impl Comparison {
         let (numbers, text) = (&self.target, target.text);
         self.added
             .retain(|&index| !in_source.says(&numbers[index], &text[numbers[index].range.clone()]));
-        // one number for one: a word that happens to say one of them does not account for the other
-        if before.0.len() == 1 && before.1.len() == 1 && self.missing.len() + self.added.len() == 1
+        // one number for one, in languages whose words are known: a word that happens to say one of them does not
+        // account for the other
+        let known = in_source.words.is_some() && in_target.words.is_some();
+        if known
+            && before.0.len() == 1
+            && before.1.len() == 1
+            && self.missing.len() + self.added.len() == 1
         {
             (self.missing, self.added) = before;
         }

@@ -165,7 +165,8 @@ pub(super) fn unix_path(scan: &Scan<'_>, at: usize) -> Option<usize> {
     while matches!(scan.bytes[end - 1], b'.' | b'-' | b'+' | b'*') {
         end -= 1;
     }
-    (end > at + 1 && (home || scan.text[at + 1..end].contains('/'))).then_some(end)
+    (end > at + 1 && (home || scan.text[at + 1..end].trim_end_matches('/').contains('/')))
+        .then_some(end)
 }
 
 /// The path of Windows whose first backslash stands at `at`: `C:\…`.

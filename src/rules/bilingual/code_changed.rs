@@ -316,7 +316,9 @@ fn sort(word: &str, after: &str) -> Option<Sort> {
         let fits = name.len() > 1 && name.as_bytes()[0].is_ascii_lowercase() && !name.contains('.');
         return fits.then_some(Sort::Option);
     }
-    if after.starts_with("()") && bytes[0].is_ascii_alphabetic() {
+    // TODAY() of a spreadsheet has a name in each language
+    let lower_case = bytes.iter().any(u8::is_ascii_lowercase);
+    if after.starts_with("()") && bytes[0].is_ascii_alphabetic() && lower_case {
         return Some(Sort::Function);
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -329,7 +331,9 @@ fn sort(word: &str, after: &str) -> Option<Sort> {
         .filter(|byte| byte.is_ascii_lowercase())
         .count();
     let underscores = word.matches('_').count();
-    if underscores > 0 && lower == 0 && upper > 3 && bytes[0] != b'_' {
+    // HTTP_S marks a key; SPECIAL_NOTE^ is a context
+    let parts_are_words = word.split('_').all(|part| part.len() > 2);
+    if underscores > 0 && lower == 0 && upper > 3 && parts_are_words && !after.starts_with('^') {
         return Some(Sort::Constant);
     }
     if digits > 0 && upper + lower == 0 {

@@ -39,7 +39,7 @@ fn is_form(word: &str, other: &str) -> bool {
     let length = word.chars().count();
     if length < STEM {
         // a short word may have an ending
-        return length >= 2 && other.starts_with(word) && other.chars().count() <= length + 3;
+        return length >= 2 && other.starts_with(word) && other.chars().count() <= length + 2;
     }
     let stem = (length * 7).div_ceil(10).max(STEM);
     let head: String = word.chars().take(stem).collect();

@@ -141,9 +141,20 @@ fn end_of_tag(text: &str, at: usize) -> usize {
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return at;
     }
-    rest.find(['>', '<'])
-        .filter(|&end| rest.as_bytes()[end] == b'>')
-        .map_or(at, |end| at + 1 + end + 1)
+    let mut from = 0;
+    while let Some(found) = rest[from..].find(['>', '<', '"']).map(|n| from + n) {
+        match rest.as_bytes()[found] {
+            b'>' => return at + 1 + found + 1,
+            // the value of an attribute may hold what ends a tag
+            b'"' if rest[..found].ends_with('=') => match rest[found + 1..].find('"') {
+                Some(close) => from = found + 1 + close + 1,
+                None => return at,
+            },
+            b'"' => from = found + 1,
+            _ => return at,
+        }
+    }
+    at
 }
 
 fn is_exempt(text: &str, at: usize, c: char, marks: &Marks) -> bool {

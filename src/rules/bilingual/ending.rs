@@ -245,7 +245,8 @@ mod tests {
             ("en", "What?!", End::Both),
             ("en", "a;", End::Semicolon),
             ("el", "Τι είναι αυτό;", End::Question),
-            ("hy", "Ի՞նչ է սա", End::Nothing),
+            // the mark stands on the word that is asked for, wherever that is
+            ("hy", "Ի՞նչ է սա", End::Question),
             ("hy", "Սա գիրք է՞", End::Question),
             ("hy", "Սա գիրք է։", End::Stop),
             ("ar", "ما هذا؟", End::Question),

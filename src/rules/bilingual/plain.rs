@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn key_marks_do_not_part_words() {
-        assert_eq!(Plain::of("_Save Pict_ure", true).ordinary, 2);
+        assert_eq!(Plain::of("_Save Chan_ge", true).ordinary, 2);
         assert_eq!(Plain::of("<b>Remove the</b> old layer", true).words, 4);
     }
 }

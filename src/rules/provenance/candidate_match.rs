@@ -127,12 +127,12 @@ impl Matcher {
         let mut moves: Vec<i64> = (-MOVED..=MOVED).collect();
         moves.sort_by_key(|step| step.abs());
         for step in moves {
-            let moved = self.moved + step;
-            let Ok(place) = u32::try_from(i64::from(number) + moved) else {
+            let offset = self.moved + step;
+            let Ok(place) = u32::try_from(i64::from(number) + offset) else {
                 continue;
             };
             if let Some(dice) = alike(place) {
-                self.moved = moved;
+                self.moved = offset;
                 return Some(dice);
             }
         }
@@ -159,7 +159,10 @@ impl Matcher {
                 );
                 findings.report_at(place.clone(), Draft::new(&CANDIDATE_MATCH, message));
             }
-            let message = format!("{:.0} % like the machine translation “{name}”", dice * 100.0);
+            let message = format!(
+                "{:.0} % like the machine translation “{name}”",
+                dice * 100.0
+            );
             let severity = if copied {
                 Severity::Minor
             } else {

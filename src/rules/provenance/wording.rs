@@ -48,7 +48,9 @@ impl Recogniser for Wordings {
         let Some(found) = claim::recognise(&block.text, languages) else {
             return;
         };
-        if bar(block, &found).is_none_or(|bar| found.probability < bar) {
+        if asks(&block.text[found.span.start..], &found.machine)
+            || bar(block, &found).is_none_or(|bar| found.probability < bar)
+        {
             return;
         }
         claims.push(Claim {
@@ -75,6 +77,18 @@ impl Recogniser for Wordings {
             understood: found.understood(),
         });
     }
+}
+
+/// Whether the sentence that names the machine is a question: it claims nothing.
+fn asks(text: &str, machine: &str) -> bool {
+    let Some(at) = text.find(machine) else {
+        return false;
+    };
+    let ends = ['.', '!', '?', '\n', '。', '！', '？', '؟', '।'];
+    text[at + machine.len()..]
+        .chars()
+        .find(|c| ends.contains(c))
+        .is_some_and(|c| matches!(c, '?' | '？' | '؟'))
 }
 
 /// How sure a claim must be to count where it stands: a sentence amid others, a heading, a cell or an entry of a list is

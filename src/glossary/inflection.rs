@@ -12,11 +12,14 @@ const LONGEST: usize = 32;
 /// Whether `term` stands in `text`, both folded: as it is; or each of its words in some form, in any order.
 #[must_use]
 pub fn stands_in(term: &str, text: &str) -> bool {
-    if term.is_empty() || text.contains(term) {
+    let unspaced = term.chars().any(|c| class(c).script().is_unspaced());
+    // a few letters stand inside many a longer word
+    let short = !unspaced && term.chars().count() < STEM;
+    if term.is_empty() || (!short && text.contains(term)) {
         return true;
     }
     // scripts without spaces do not inflect by endings
-    if term.chars().any(|c| class(c).script().is_unspaced()) {
+    if unspaced {
         return false;
     }
     let words = |text: &str| -> Vec<String> {

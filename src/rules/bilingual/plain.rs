@@ -35,24 +35,27 @@ impl Plain {
         let mut plain = Self::default();
         let mut in_tag = false;
         for token in text.split(|c: char| c.is_whitespace() || c == OBJECT) {
+            let mut rest = token;
             if in_tag {
-                in_tag = !token.contains('>');
-                continue;
+                let Some((_, behind)) = token.split_once('>') else {
+                    continue;
+                };
+                in_tag = false;
+                rest = behind;
             }
-            if let Some(open) = token.rfind('<')
-                && token[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+            // what stands around a tag without a space
+            while let Some((before, tag)) = rest.split_once('<')
+                && tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
             {
-                in_tag = !token[open..].contains('>');
-                // what a tag encloses without a space around it
-                if let Some((inner, _)) = token
-                    .split_once('>')
-                    .and_then(|(_, rest)| rest.split_once('<'))
-                {
-                    plain.token(inner, english);
-                }
-                continue;
+                plain.token(before, english);
+                let Some((_, behind)) = tag.split_once('>') else {
+                    in_tag = true;
+                    rest = "";
+                    break;
+                };
+                rest = behind;
             }
-            plain.token(token, english);
+            plain.token(rest, english);
         }
         plain
     }

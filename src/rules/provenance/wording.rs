@@ -48,8 +48,10 @@ impl Recogniser for Wordings {
         let Some(found) = claim::recognise(&block.text, languages) else {
             return;
         };
-        if asks(&block.text[found.span.start..], &found.machine)
-            || bar(block, &found).is_none_or(|bar| found.probability < bar)
+        if asks(
+            &block.text[found.span.start..],
+            found.engine.unwrap_or(&found.machine),
+        ) || bar(block, &found).is_none_or(|bar| found.probability < bar)
         {
             return;
         }
@@ -81,7 +83,8 @@ impl Recogniser for Wordings {
 
 /// Whether the sentence that names the machine is a question: it claims nothing.
 fn asks(text: &str, machine: &str) -> bool {
-    let Some(at) = text.find(machine) else {
+    let (text, machine) = (text.to_lowercase(), machine.to_lowercase());
+    let Some(at) = text.find(&machine) else {
         return false;
     };
     let ends = ['.', '!', '?', '\n', '。', '！', '？', '؟', '।'];

@@ -144,18 +144,29 @@ impl<'a> Watch<'a> {
         Self { expected }
     }
 
-    /// The ids of the entries for this document that silenced nothing, although their rules ran over all of it.
-    pub fn stale(&mut self, audit: &Audit, selection: &Selection) -> Vec<&'a str> {
-        if self.expected.is_empty() || !audit.row.error.is_empty() {
+    /// The ids of the entries for this document whose rules run.
+    pub fn expected(&mut self, document: &str, selection: &Selection) -> Vec<String> {
+        if self.expected.is_empty() {
             return Vec::new();
         }
-        let Some(mut entries) = self.expected.remove(&*field_text(&audit.row.document)) else {
-            return Vec::new();
-        };
-        let silent: HashSet<&str> = audit.silenced.iter().map(|(_, f)| f.id.as_str()).collect();
-        entries.retain(|(id, rule)| !silent.contains(id) && selection.contains(rule));
-        entries.into_iter().map(|(id, _)| id).collect()
+        let entries = self.expected.remove(&*field_text(document));
+        let entries = entries.unwrap_or_default().into_iter();
+        entries
+            .filter(|(_, rule)| selection.contains(rule))
+            .map(|(id, _)| id.to_owned())
+            .collect()
     }
+}
+
+/// The ids among `expected` that silenced nothing in this document, although all of it was read.
+#[must_use]
+pub fn stale<'a>(audit: &Audit, expected: &'a [String]) -> Vec<&'a str> {
+    if expected.is_empty() || !audit.row.error.is_empty() {
+        return Vec::new();
+    }
+    let silent: HashSet<&str> = audit.silenced.iter().map(|(_, f)| f.id.as_str()).collect();
+    let ids = expected.iter().map(String::as_str);
+    ids.filter(|id| !silent.contains(id)).collect()
 }
 
 impl std::fmt::Display for Baseline {

@@ -26,10 +26,12 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit a corpus and write the CSV reports
     #[command(after_help = AUDIT_EXAMPLES)]
-    Audit(Box<Line>),
+    Audit(Box<Audit>),
     /// Decide by the policy which documents may be published
     #[command(after_help = GATE_EXAMPLES)]
     Gate(Box<Line>),
+    /// Join reports of shards to the report of one run over all
+    Merge(Merge),
     /// Read a report back: summary, comparison, verdicts, baseline, HTML page
     Review(Review),
     /// List the rules, or explain one
@@ -48,6 +50,8 @@ const AUDIT_EXAMPLES: &str = "Examples:
   traditore audit --lang fr --select language fr/      only: is it all French?
   traditore audit -f jsonl corpus/ | jq .excerpt       findings for other programs
   git diff --name-only -z | traditore audit --files-from - -0
+  traditore audit --resume report corpus/              when it was stopped, the same command goes on
+  traditore audit --shard -o report-1 corpus/1/        a part of a corpus, for `traditore merge`
 
 Exit codes: 0 everything was audited; 2 something could not be read, or the command line or policy is wrong.";
 
@@ -61,6 +65,19 @@ const GATE_EXAMPLES: &str = "Examples:
 Exit codes, the same in every format: 0 all may be published; 1 the policy is violated; 2 something could not be
 read, or the command line or policy is wrong. Without a policy, machine translation needs a notice for readers,
 residue of it is forbidden, and so are major faults.";
+
+/// What `audit` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    #[command(flatten)]
+    pub(crate) line: Line,
+    /// As --out, and a run that was stopped goes on where it was when the same command is given again
+    #[arg(long, value_name = "DIR", group = "folder")]
+    pub(crate) resume: Option<PathBuf>,
+    /// Write corpus.state too, by which `merge` joins reports
+    #[arg(long, requires = "folder")]
+    pub(crate) shard: bool,
+}
 
 /// What `audit` and `gate` take.
 #[derive(Debug, Args)]
@@ -117,10 +134,10 @@ pub(crate) struct Line {
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<Output>,
     /// Write findings.csv, documents.csv and summary.json into this folder
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", group = "folder")]
     pub(crate) out: Option<PathBuf>,
     /// Write segments.csv too
-    #[arg(long, requires = "out")]
+    #[arg(long, requires = "folder")]
     pub(crate) segments: bool,
     /// Documents audited at the same time [default: one a processor]
     #[arg(short, long, value_name = "N")]
@@ -137,6 +154,33 @@ pub(crate) struct Line {
     /// Say on standard error which documents are read, and how
     #[arg(short, long)]
     pub(crate) verbose: bool,
+}
+
+/// What `merge` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  traditore audit --shard -o one a/ && traditore audit --shard -o two b/
+  traditore merge one two -o all                        what `traditore audit -o all a/ b/` writes, to the byte
+  traditore merge --shard one two -o both               to be merged again, with others
+
+The shards are folders that `audit --shard` wrote, with the same version and options, each document in one of them;
+or their files corpus.state alone.
+
+Exit codes: 0 merged, also when some documents could not be read: the summary says so; 2 a report cannot be used: the
+message names it, and nothing is written.")]
+pub(crate) struct Merge {
+    /// Report folders of the shards
+    #[arg(required = true, value_name = "REPORT")]
+    pub(crate) reports: Vec<PathBuf>,
+    /// Write the joined report into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Write corpus.state too, so that the report can be merged again
+    #[arg(long)]
+    pub(crate) shard: bool,
+    /// No summary line on standard error
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 /// What `review` takes.

@@ -1,9 +1,12 @@
 //! The subcommands, one a file, and what they share.
 
 pub(crate) mod audit;
+mod desk;
 pub(crate) mod gate;
 pub(crate) mod init;
+mod keep;
 mod line;
+pub(crate) mod merge;
 mod output;
 mod own;
 mod plan;

@@ -5,9 +5,11 @@
 //! [`MEMORY`] bytes; so the number of workers changes nothing. Beyond a bound nothing new is remembered, but what is
 //! known is still compared.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::block::OBJECT;
@@ -41,6 +43,10 @@ struct Entry {
     place: (Position, Position),
     id: Box<str>,
 }
+
+/// A unit of a digest as it is kept on disk: its texts, group, number, place and id.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Unit<'a>(Cow<'a, str>, Cow<'a, str>, u64, u32, [u64; 4], Cow<'a, str>);
 
 /// The units of one document.
 #[derive(Clone, Debug, Default)]
@@ -129,6 +135,68 @@ impl Digest {
     pub fn finish(mut self) -> Self {
         self.cursor = None;
         self
+    }
+
+    /// What it holds beside its units: which rules it is for, and the document's language.
+    #[must_use]
+    pub fn about(&self) -> (bool, bool, String) {
+        (self.inconsistent, self.reused, self.language.clone())
+    }
+
+    /// A digest that has no units yet.
+    #[must_use]
+    pub fn empty((inconsistent, reused, language): (bool, bool, String)) -> Self {
+        Self {
+            inconsistent,
+            reused,
+            language,
+            ..Self::default()
+        }
+    }
+
+    /// Its units, as they are kept.
+    pub fn units(&self) -> impl Iterator<Item = Unit<'_>> {
+        self.entries.iter().map(|entry| {
+            let (start, end) = entry.place;
+            Unit(
+                self.source(entry).into(),
+                self.target(entry).into(),
+                entry.group,
+                entry.number,
+                [start.line, start.column, end.line, end.column],
+                (&*entry.id).into(),
+            )
+        })
+    }
+
+    /// Takes in a unit that was kept; returns whether it is one that [`Self::add`] could have taken.
+    #[must_use]
+    pub fn push(&mut self, unit: &Unit<'_>) -> bool {
+        let Unit(source, target, group, number, [line, column, end_line, end_column], id) = unit;
+        let (Ok(at), true) = (
+            u32::try_from(self.texts.len()),
+            source.len().max(target.len()) <= LONGEST
+                && self.texts.len() + self.entries.len() * size_of::<Entry>() <= DIGEST,
+        ) else {
+            return false;
+        };
+        let length = |text: &str| u16::try_from(text.len()).unwrap_or(0);
+        let position = |line: &u64, column: &u64| Position {
+            line: *line,
+            column: *column,
+        };
+        self.entries.push(Entry {
+            at,
+            source: length(source),
+            target: length(target),
+            group: *group,
+            number: *number,
+            place: (position(line, column), position(end_line, end_column)),
+            id: id.as_ref().into(),
+        });
+        self.texts.push_str(source);
+        self.texts.push_str(target);
+        true
     }
 
     fn source(&self, entry: &Entry) -> &str {

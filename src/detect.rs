@@ -248,6 +248,60 @@ impl Kept {
     }
 }
 
+/// Puts an audit together again from what was written down of it, in bounded memory.
+#[derive(Debug)]
+pub(crate) struct AuditBuilder {
+    row: Row,
+    kept: Kept,
+    segments: Vec<SegmentRow>,
+    more_segments: Rest<SegmentRow>,
+}
+
+impl AuditBuilder {
+    pub(crate) fn new(row: Row) -> Self {
+        Self {
+            row,
+            kept: Kept::default(),
+            segments: Vec::new(),
+            more_segments: Rest::default(),
+        }
+    }
+
+    /// Takes the next finding in reading order.
+    pub(crate) fn finding(&mut self, finding: Finding) -> io::Result<()> {
+        self.kept.keep(finding)
+    }
+
+    /// Takes a finding that is kept silent.
+    pub(crate) fn silenced(&mut self, silencer: Silencer, finding: Finding) {
+        self.kept.silence(silencer, finding);
+    }
+
+    /// Takes the next row of `segments.csv`.
+    pub(crate) fn segment(&mut self, row: SegmentRow) -> io::Result<()> {
+        if self.segments.len() < spill::RUN {
+            self.segments.push(row);
+            return Ok(());
+        }
+        self.more_segments.push(row)
+    }
+
+    /// The audit.
+    pub(crate) fn finish(mut self, digest: Option<Digest>) -> Audit {
+        let mut audit = Audit {
+            silenced: std::mem::take(&mut self.kept.silenced),
+            row: self.row,
+            segments: self.segments,
+            digest,
+            ..Audit::default()
+        };
+        audit.more_segments =
+            (!self.more_segments.is_empty()).then(|| Arc::new(self.more_segments));
+        audit.take(self.kept);
+        audit
+    }
+}
+
 /// What a document's row says when its findings found no room.
 fn room(error: &io::Error) -> String {
     format!(

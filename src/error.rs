@@ -62,6 +62,14 @@ pub enum Error {
         /// What is wrong where; not empty.
         problems: Vec<Problem>,
     },
+    /// The state of an audit cannot be continued or joined.
+    #[error("{path}: {message}", path = .path.display())]
+    State {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why, and what to do.
+        message: String,
+    },
     /// The command line or a list of files is wrong.
     #[error("{0}")]
     Usage(String),

@@ -22,6 +22,7 @@ pub mod formats;
 pub mod gate;
 pub mod glossary;
 pub mod inline;
+pub mod journal;
 pub mod language;
 pub mod lid;
 pub mod number;

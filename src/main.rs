@@ -10,7 +10,8 @@ mod commands;
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let outcome = match cli.command {
-        cli::Command::Audit(args) => commands::audit::run(&args),
+        cli::Command::Audit(args) => commands::audit::run(*args),
+        cli::Command::Merge(args) => commands::merge::run(&args),
         cli::Command::Review(args) => commands::review::run(&args),
         cli::Command::Gate(args) => commands::gate::run(&args),
         cli::Command::Rules(args) => commands::rules::run(&args),

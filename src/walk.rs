@@ -86,6 +86,11 @@ impl Sources {
         self.order = kept;
     }
 
+    /// Leaves out the first `count`.
+    pub fn skip(&mut self, count: usize) {
+        self.order.drain(..count.min(self.order.len()));
+    }
+
     fn name(&self, number: u32) -> &str {
         let number = number as usize;
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -8,13 +8,14 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use traditore::baseline::{Baseline, Watch};
 use traditore::config::Config;
-use traditore::corpus::Memory;
 use traditore::detect::Audit;
-use traditore::gate;
+use traditore::journal::Entry;
 use traditore::report::summary::Summary;
 use traditore::run;
-use traditore::walk::{Lister, Sources};
+use traditore::walk::{Lister, Origin, Sources};
 
+use super::desk::Desk;
+use super::keep::{self, Keep, Kept};
 use super::plan::Plan;
 use super::{output, own, signals};
 use crate::cli::{Line, When};
@@ -28,8 +29,8 @@ pub(crate) enum Purpose {
     Gate,
 }
 
-/// Audits what `args` name and writes the reports.
-pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
+/// Audits what `args` name and writes the reports, and what is to be kept beside them.
+pub(crate) fn run(args: &Line, purpose: Purpose, keep: Keep) -> anyhow::Result<Summary> {
     let config = Config::find(args.config.as_deref())?;
     let plan = Plan::new(args, &config, purpose)?;
     let baseline = match &args.baseline {
@@ -42,49 +43,61 @@ pub(crate) fn run(args: &Line, purpose: Purpose) -> anyhow::Result<Summary> {
     if sources.is_empty() {
         anstream::eprintln!("traditore: no documents there; name files, or folders that hold some");
     }
+    if keep.resume && sources.iter().any(|source| source.origin == Origin::Stdin) {
+        anyhow::bail!(
+            "standard input cannot be read again; name files, or use --out instead of --resume"
+        );
+    }
     signals::watch(args.out.as_deref())?;
-    let mut sinks = output::sinks(args, purpose)?;
-    let bar = progress(args, sources.len());
-    let mut summary = Summary::new();
-    let mut memory = Memory::default();
+    let mut desk = Desk::new(
+        output::sinks(args, purpose)?,
+        &baseline,
+        args.min_confidence,
+    );
+    desk.bar = progress(args, sources.len());
+    desk.verbose = args.verbose;
+    let mut kept = None;
+    if let Some(folder) = &args.out {
+        let header = keep::header(args, &config, &baseline)?;
+        let mut replay = |entry: Entry| {
+            report_errors(&entry.audit, args.verbose, &desk.bar);
+            desk.take(entry.audit, &entry.expected, None)
+                .context("cannot write the report")
+        };
+        let (opened, done) = Kept::open(folder, keep, &header, &sources, &mut replay)?;
+        kept = opened;
+        if done > 0 && !args.quiet {
+            let all = sources.len();
+            anstream::eprintln!("traditore: going on after {done} of {all} documents");
+        }
+        sources.skip(done);
+    }
     let jobs = args.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, Into::into),
         Into::into,
     );
-    run::run(&sources, jobs, &|name| plan.of(name), |mut audit| {
-        memory.compare(&mut audit, args.min_confidence);
-        audit.silence(&baseline);
-        if let Some(terms) = plan.terms(&audit.row.document) {
-            audit.verdict = Some(gate::decide(&audit, &terms));
-        }
-        if args.baseline.is_some() && args.min_confidence <= 0.0 {
-            let stale = watch.stale(&audit, &plan.of(&audit.row.document).selection);
-            summary.stale += stale.len() as u64;
-            if args.verbose {
-                for id in stale {
-                    let document = &audit.row.document;
-                    bar.suspend(|| {
-                        anstream::eprintln!("{document}: {id} of the baseline matches nothing");
-                    });
-                }
-            }
-        }
-        report_errors(&audit, args.verbose, &bar);
-        summary.add(&audit);
-        bar.inc(1);
-        let mut write = || sinks.iter_mut().try_for_each(|sink| sink.document(&audit));
-        if bar.is_hidden() {
-            write()
+    let watched = args.baseline.is_some() && args.min_confidence <= 0.0;
+    let mut number = 0;
+    run::run(&sources, jobs, &|name| plan.of(name), |audit| {
+        let name = &audit.row.document;
+        let expected = if watched {
+            watch.expected(name, &plan.of(name).selection)
         } else {
-            bar.suspend(write)
+            Vec::new()
+        };
+        if let (Some(kept), Some(source)) = (&mut kept, sources.get(number)) {
+            kept.document(&audit, &source.origin, &expected)?;
         }
+        number += 1;
+        report_errors(&audit, args.verbose, &desk.bar);
+        let terms = plan.terms(&audit.row.document);
+        desk.take(audit, &expected, terms.as_ref())
     })
     .context("cannot write the report")?;
-    bar.finish_and_clear();
-    sinks
-        .iter_mut()
-        .try_for_each(|sink| sink.end(&summary))
-        .context("cannot write the report")?;
+    let summary = desk.end().context("cannot write the report")?;
+    if let Some(kept) = kept {
+        kept.end()?;
+    }
     if !args.quiet {
         anstream::eprintln!("{}", summary.line());
     }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use traditore::journal;
 use traditore::report::folder;
 use traditore::walk::{self, Origin, Sources};
 
@@ -18,7 +19,8 @@ pub(crate) fn leave_out(sources: &mut Sources, args: &Line) {
         .map(|path| walk::absolute(path))
         .collect();
     if let Some(dir) = &args.out {
-        own.extend(folder::FILES.map(|name| walk::absolute(&dir.join(name))));
+        let files = folder::FILES.into_iter().chain([journal::STATE]);
+        own.extend(files.map(|name| walk::absolute(&dir.join(name))));
     }
     let written = Written::new();
     sources.retain(|source| match &source.origin {

@@ -89,7 +89,10 @@ impl Folder {
 }
 
 /// Gives a finished temporary file its name, once its content is on disk.
-pub(crate) fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.flush()?;
     #[cfg(unix)]
     {

@@ -1,5 +1,6 @@
 //! Reports of shards, joined, are the report of one run over all, to the byte.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -179,7 +180,7 @@ fn a_baseline_and_a_bar_hold_for_the_joined_report() {
         let rule = line
             .split(',')
             .find(|cell| cell.starts_with("bilingual/") || cell.starts_with("artifact/"));
-        baseline += &format!("{id}\t{}\t{document}\n", rule.unwrap_or_default());
+        let _ = writeln!(baseline, "{id}\t{}\t{document}", rule.unwrap_or_default());
     }
     fs::write(dir.path().join("baseline"), baseline).expect("written");
     check(

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::block::{self, Kind, MAGIC, SIZE};
 use super::line::{self, Begin};
 use super::{Header, Seal, Stamp};
+use crate::corpus::Digest;
 use crate::detect::{Audit, Silencer};
 use crate::spill::Stored;
 
@@ -64,7 +65,7 @@ impl<W: Write> Writer<W> {
             }
         }
         audit.each_segment(&mut |row| self.line(line::SEGMENT, |raw| row.encode(raw)))?;
-        for unit in audit.digest.iter().flat_map(|digest| digest.units()) {
+        for unit in audit.digest.iter().flat_map(Digest::units) {
             self.line(line::UNIT, |raw| Ok(serde_json::to_writer(raw, &unit)?))?;
         }
         line::push(&mut self.raw, line::END, |_| Ok(()))?;

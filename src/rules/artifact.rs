@@ -7,7 +7,6 @@ pub mod duplicated_segment;
 pub mod fused_sentence;
 pub mod hidden_control;
 pub mod inconsistent_name;
-mod lazy_regex;
 mod listing;
 pub(crate) mod miscoding;
 pub mod mixed_number_format;
@@ -17,9 +16,9 @@ mod period;
 pub mod phrase_loop;
 pub mod repeated_word;
 mod repetition;
+mod shapes;
 pub(crate) mod technical;
 pub(crate) mod transliteration;
-mod triggers;
 pub mod truncated_text;
 pub mod unfilled_template;
 

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::lazy_regex::LazyRegex;
+use super::shapes::{self, Shapes};
 use super::technical::Technical;
-use super::triggers::Triggers;
 use crate::block::Block;
 use crate::chars::class;
 use crate::document::Document;
@@ -93,39 +92,31 @@ struct Shape {
     source: String,
 }
 
-struct Shapes {
-    list: Vec<(Shape, LazyRegex)>,
-    triggers: Triggers,
-    lone: HashMap<String, Vec<String>>,
+impl shapes::Shape for Shape {
+    fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    fn triggers(&self) -> &[String] {
+        &self.trigger
+    }
 }
 
 /// Strings of which a text holds one if a shape matches it.
 pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
-    let triggers = SHAPES.list.iter().flat_map(|(shape, _)| &shape.trigger);
-    triggers.map(String::as_str)
+    SHAPES.triggers()
 }
 
-static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
+static SHAPES: LazyLock<Shapes<Shape>> = LazyLock::new(|| {
     let catalogue: Catalogue = toml::from_str(include_str!("../../data/placeholders.toml"))
         .expect("the embedded shapes parse: a test reads them");
-    let shapes: Vec<_> = catalogue
-        .shape
-        .into_iter()
-        .map(|shape| {
-            let regex = LazyRegex::new(&shape.pattern);
-            (shape, regex)
-        })
-        .collect();
-    let triggers = Triggers::new(shapes.iter().enumerate().flat_map(|(index, (shape, _))| {
-        let triggers = shape.trigger.iter();
-        triggers.map(move |trigger| (index, trigger.as_str()))
-    }));
-    Shapes {
-        list: shapes,
-        triggers,
-        lone: toml::from_str(include_str!("../../data/lone-letters.toml"))
-            .expect("the embedded list parses: a test reads it"),
-    }
+    Shapes::new(catalogue.shape)
+});
+
+/// Letters that are words by themselves, and the languages in which they are.
+static LONE: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/lone-letters.toml"))
+        .expect("the embedded list parses: a test reads it")
 });
 
 /// Doubtful findings that wait for the end of the document.
@@ -150,16 +141,11 @@ impl Examiner for BrokenPlaceholder {
         if !context.bytes.calls_for(Search::Placeholder) {
             return;
         }
-        let wanted = SHAPES.triggers.met(text, context.bytes);
-        if wanted == 0 {
-            return;
-        }
-        let code = context.is_code(block);
-        for (index, (shape, regex)) in SHAPES.list.iter().enumerate() {
-            if wanted & (1 << index) == 0 || (code && !shape.certain) {
+        for (shape, regex) in SHAPES.met(text, context.bytes) {
+            if !shape.certain && context.is_code(block) {
                 continue;
             }
-            for captures in regex.get().captures_iter(text) {
+            for captures in regex.captures_iter(text) {
                 let Some(whole) = captures.name("p").or_else(|| captures.get(0)) else {
                     continue;
                 };
@@ -213,7 +199,7 @@ fn follows_number(before: &str) -> bool {
 /// Whether `% s` with what comes `after` it can be prose in `language`, because the letter is a word there.
 fn is_word_of(found: &str, after: &str, language: Option<&str>) -> bool {
     let letter = &found[found.len() - 1..];
-    let Some(languages) = SHAPES.lone.get(letter) else {
+    let Some(languages) = LONE.get(letter) else {
         return false;
     };
     let lone = language.is_none_or(|language| languages.iter().any(|entry| entry == language));
@@ -232,12 +218,16 @@ fn repaired(found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sieve::Bytes;
 
     #[test]
     fn every_shape_holds_its_examples() {
-        let hits = |shape: &Shape, regex: &LazyRegex, text: &str| {
-            shape.trigger.iter().any(|trigger| text.contains(trigger))
-                && regex.get().captures_iter(text).any(|captures| {
+        let hits = |shape: &Shape, text: &str| {
+            SHAPES
+                .met(text, Bytes::of(text))
+                .filter(|(met, _)| std::ptr::eq(*met, shape))
+                .flat_map(|(_, regex)| regex.captures_iter(text))
+                .any(|captures| {
                     let found = captures
                         .name("p")
                         .or_else(|| captures.get(0))
@@ -245,13 +235,12 @@ mod tests {
                     !(shape.number.is_some() && follows_number(&text[..found.start()]))
                 })
         };
-        assert!(SHAPES.list.len() <= 64, "one bit each");
-        for (shape, regex) in &SHAPES.list {
+        for shape in SHAPES.entries() {
             for text in &shape.flagged {
-                assert!(hits(shape, regex, text), "{} misses {text}", shape.pattern);
+                assert!(hits(shape, text), "{} misses {text}", shape.pattern);
             }
             for text in &shape.clean {
-                assert!(!hits(shape, regex, text), "{} hits {text}", shape.pattern);
+                assert!(!hits(shape, text), "{} hits {text}", shape.pattern);
             }
         }
     }

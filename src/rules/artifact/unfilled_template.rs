@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::lazy_regex::LazyRegex;
+use super::shapes::{Shape, Shapes};
 use super::technical::{self, Technical};
-use super::triggers::Triggers;
 use crate::block::{Block, Kind, OBJECT};
 use crate::document::{Document, Format};
 use crate::finding::{Draft, Findings, Place};
@@ -100,37 +99,32 @@ struct Field {
     source: String,
 }
 
+impl Shape for Field {
+    fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    fn triggers(&self) -> &[String] {
+        &self.trigger
+    }
+}
+
 struct Fields {
-    list: Vec<(Field, LazyRegex)>,
-    triggers: Triggers,
+    shapes: Shapes<Field>,
     names: HashSet<String>,
     topics: AhoCorasick,
 }
 
 /// Strings of which a text holds one if a field matches it.
 pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
-    let triggers = FIELDS.list.iter().flat_map(|(field, _)| &field.trigger);
-    triggers.map(String::as_str)
+    FIELDS.shapes.triggers()
 }
 
 static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     let catalogue: Catalogue = toml::from_str(include_str!("../../data/templates.toml"))
         .expect("the embedded fields parse: a test reads them");
-    let fields: Vec<_> = catalogue
-        .field
-        .into_iter()
-        .map(|field| {
-            let regex = LazyRegex::new(&field.pattern);
-            (field, regex)
-        })
-        .collect();
-    let triggers = Triggers::new(fields.iter().enumerate().flat_map(|(index, (field, _))| {
-        let triggers = field.trigger.iter();
-        triggers.map(move |trigger| (index, trigger.as_str()))
-    }));
     Fields {
-        list: fields,
-        triggers,
+        shapes: Shapes::new(catalogue.field),
         names: catalogue.names,
         topics: AhoCorasick::new(&catalogue.topics)
             .expect("a list of short strings makes an automaton: a test builds it"),
@@ -220,21 +214,17 @@ impl Examiner for UnfilledTemplate {
         if !context.bytes.calls_for(Search::Template) {
             return;
         }
-        let wanted = FIELDS.triggers.met(text, context.bytes);
-        if wanted == 0 {
-            return;
-        }
-        let about = prose && speaks_of_templates(text);
-        for (index, (field, regex)) in FIELDS.list.iter().enumerate() {
-            let skipped = wanted & (1 << index) == 0
-                || field.markup == prose
+        let mut met = FIELDS.shapes.met(text, context.bytes).peekable();
+        let about = prose && met.peek().is_some() && speaks_of_templates(text);
+        for (field, regex) in met {
+            let skipped = field.markup == prose
                 || (about && !field.certain)
                 || (field.generated && context.document.format == Format::Markdown)
                 || (field.label && (block.kind.is_running() || block.kind == Kind::Cell));
             if skipped {
                 continue;
             }
-            for captures in regex.get().captures_iter(text) {
+            for captures in regex.captures_iter(text) {
                 self.found(block, field, &captures, findings);
             }
         }
@@ -295,24 +285,28 @@ fn is_quoted(text: &str, start: usize, end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sieve::Bytes;
 
     #[test]
     fn every_field_holds_its_examples() {
-        let hits = |field: &Field, regex: &LazyRegex, text: &str| {
-            field.trigger.iter().any(|trigger| text.contains(trigger))
-                && regex.get().captures_iter(text).any(|captures| {
+        let hits = |field: &Field, text: &str| {
+            FIELDS
+                .shapes
+                .met(text, Bytes::of(text))
+                .filter(|(met, _)| std::ptr::eq(*met, field))
+                .flat_map(|(_, regex)| regex.captures_iter(text))
+                .any(|captures| {
                     captures
                         .name("name")
                         .is_none_or(|name| FIELDS.names.contains(&name.as_str().to_lowercase()))
                 })
         };
-        assert!(FIELDS.list.len() <= 64, "one bit each");
-        for (field, regex) in &FIELDS.list {
+        for field in FIELDS.shapes.entries() {
             for text in &field.flagged {
-                assert!(hits(field, regex, text), "{} misses {text}", field.pattern);
+                assert!(hits(field, text), "{} misses {text}", field.pattern);
             }
             for text in &field.clean {
-                assert!(!hits(field, regex, text), "{} hits {text}", field.pattern);
+                assert!(!hits(field, text), "{} hits {text}", field.pattern);
             }
         }
     }

@@ -1,17 +1,21 @@
 //! Folding: brings a text and the catalogue's wordings to one form, with the way back to the text.
 //!
 //! NFKC, small letters (Turkish dotted and dotless i included), any white space as one space, invisible characters,
-//! tatweel and harakat dropped, quotation marks and dashes straightened. The look-up is a table of pages of 256
-//! characters, filled when a text first uses them; only characters that compose with their neighbours take the long
-//! way through [`unicode_normalization`].
+//! tatweel and harakat dropped, quotation marks and dashes straightened. A character is looked up in a table; only those
+//! that compose with their neighbours take the long way through [`unicode_normalization`].
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class};
 
 use super::confusable;
 use crate::chars;
+
+mod table;
+
+use table::{
+    ASCII, DELETE, MARK, PLAIN, SPACE, SPECIAL, UNSPACED, is_dropped, mapped, plain_run, simple,
+};
 
 /// What a folding does beyond the common ground.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,167 +44,6 @@ pub(crate) struct Folded {
     /// Holds letters of a script that is written without spaces, or Hangul.
     pub unspaced: bool,
 }
-
-const SPACE: u8 = 1;
-const DELETE: u8 = 2;
-const SPECIAL: u8 = 4;
-const MARK: u8 = 8;
-const UNSPACED: u8 = 16;
-
-/// What becomes of a character: its replacement in UTF-8, and flags.
-#[derive(Clone, Copy)]
-struct Mapped {
-    bytes: [u8; 4],
-    len: u8,
-    flags: u8,
-}
-
-impl Mapped {
-    const NONE: Self = Self {
-        bytes: [0; 4],
-        len: 0,
-        flags: 0,
-    };
-
-    fn character(character: char, flags: u8) -> Self {
-        let mut bytes = [0; 4];
-        let len = character.encode_utf8(&mut bytes).len();
-        Self {
-            bytes,
-            len: u8::try_from(len).unwrap_or(4),
-            flags,
-        }
-    }
-
-    fn compute(character: char, cased: bool) -> Self {
-        if character.is_whitespace() {
-            return Self {
-                flags: SPACE,
-                ..Self::NONE
-            };
-        }
-        if is_dropped(character) {
-            return Self {
-                flags: DELETE,
-                ..Self::NONE
-            };
-        }
-        let script = chars::class(character).script();
-        let mut flags = if script.is_unspaced() || script == chars::Script::Hangul {
-            UNSPACED
-        } else {
-            0
-        };
-        // "i" + dot above comes from folding İ elsewhere; letter-like emoji are no letters
-        if matches!(character, 'ℹ' | '™' | 'Ⓜ' | '\u{1F170}'..='\u{1F251}') {
-            return Self::character(character, flags);
-        }
-        if canonical_combining_class(character) != 0 {
-            flags |= MARK;
-        }
-        if unicode_normalization::is_nfkc_quick(std::iter::once(character)) == IsNormalized::Maybe {
-            return Self {
-                flags: flags | SPECIAL,
-                ..Self::NONE
-            };
-        }
-        let mut normal = std::iter::once(character).nfkc();
-        match (normal.next(), normal.next()) {
-            (Some(one), None) => Self::character(simple(one, cased), flags),
-            _ => Self {
-                flags: flags | SPECIAL,
-                ..Self::NONE
-            },
-        }
-    }
-}
-
-/// Takes no room, or may be left out: zero-width characters, soft hyphens, variation selectors, tatweel, harakat.
-fn is_dropped(character: char) -> bool {
-    chars::is_invisible(character)
-        || matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}')
-}
-
-/// One character for one: case, quotation marks, dashes.
-fn simple(character: char, cased: bool) -> char {
-    match character {
-        '‘' | '’' | 'ʼ' | '‛' | '´' | '`' => '\'',
-        '“' | '”' | '„' | '‟' => '"',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        _ if cased => character,
-        'İ' | 'ı' => 'i',
-        'ς' => 'σ',
-        _ => {
-            let mut lower = character.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) => one,
-                _ => character,
-            }
-        }
-    }
-}
-
-type Page = OnceLock<Box<[Mapped; 256]>>;
-
-/// A page of the table that was filled, its number, and whether it leaves capitals.
-type Open = (u32, &'static [Mapped; 256]);
-
-/// What becomes of `character`; `open` is the page it was found on last, for neighbours mostly share one.
-#[inline]
-fn mapped(character: char, cased: bool, open: &mut Option<Open>) -> Mapped {
-    let code = u32::from(character);
-    if code > 0xFFFF {
-        return Mapped::compute(character, cased);
-    }
-    let page = match *open {
-        Some((number, page)) if number == code >> 8 => page,
-        _ => {
-            let page = page(code >> 8, cased);
-            *open = Some((code >> 8, page));
-            page
-        }
-    };
-    page[(code & 0xFF) as usize]
-}
-
-/// A page of the table, filled when a text first uses it.
-fn page(number: u32, cased: bool) -> &'static [Mapped; 256] {
-    static LOWER: [Page; 256] = [const { OnceLock::new() }; 256];
-    static CASED: [Page; 256] = [const { OnceLock::new() }; 256];
-    let pages = if cased { &CASED } else { &LOWER };
-    pages[(number & 0xFF) as usize].get_or_init(|| {
-        let first = number << 8;
-        let mut page = Box::new([Mapped::NONE; 256]);
-        for (index, slot) in (0_u32..).zip(page.iter_mut()) {
-            if let Some(character) = char::from_u32(first + index) {
-                *slot = Mapped::compute(character, cased);
-            }
-        }
-        page
-    })
-}
-
-/// Small letters of ASCII; 0 for white space.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = match byte {
-            b'\t'..=b'\r' | b' ' => 0,
-            b'`' => b'\'',
-            _ => byte.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// The same with a space for itself.
-const PLAIN: [u8; 128] = {
-    let mut table = ASCII;
-    table[b' ' as usize] = b' ';
-    table
-};
 
 impl Folded {
     /// Folds `text` anew, keeping what was allocated.
@@ -409,33 +252,6 @@ impl Folded {
             .runs
             .partition_point(|run| run.folded as usize <= folded);
         self.runs.get(index.checked_sub(1)?)
-    }
-}
-
-/// Visible ASCII.
-const VISIBLE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = b'!';
-    while byte < 0x80 {
-        table[byte as usize] = true;
-        byte += 1;
-    }
-    table
-};
-
-/// Length of the stretch of visible ASCII at the beginning of `text`, single spaces inside of it included unless they are
-/// dropped: folding copies it.
-fn plain_run(text: &[u8], unspaced: bool) -> usize {
-    let visible = |at: usize| text.get(at).is_some_and(|&byte| VISIBLE[usize::from(byte)]);
-    let mut len = 0;
-    loop {
-        while visible(len) {
-            len += 1;
-        }
-        if unspaced || len == 0 || text.get(len) != Some(&b' ') || !visible(len + 1) {
-            return len;
-        }
-        len += 1;
     }
 }
 

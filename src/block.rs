@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::finding::excerpt;
 use crate::position::{OffsetMap, Position, Window};
 use crate::unit::Unit;
 
@@ -181,8 +182,12 @@ pub struct Directive {
     pub end: Position,
 }
 
+/// Names in one comment that are read: far more than there are rules.
+const NAMES: usize = 1000;
+
 impl Directive {
-    /// Finds the directive in the text of a comment that begins at `start`; `None` when there is none.
+    /// Finds the directive in the text of a comment that begins at `start`; `None` when there is none. Names behind the
+    /// first thousand are passed over.
     #[must_use]
     pub fn parse(comment: &str, start: Position) -> Option<Self> {
         let at = comment.find("traditore:")?;
@@ -195,8 +200,9 @@ impl Directive {
         let close = rest.find(']')?;
         let rules = rest[..close]
             .split(',')
-            .map(|rule| rule.trim().to_owned())
+            .map(excerpt)
             .filter(|rule| !rule.is_empty())
+            .take(NAMES)
             .collect();
         let length = comment.len() - rest.len() + close + 1;
         let first = start.after(&comment[..at]);

@@ -7,27 +7,28 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::baseline::Baseline;
 use crate::block::{Block, Directive, Event, Kind};
 use crate::candidate::Candidate;
-use crate::corpus::Digest;
 use crate::document::{Document, Format, HouseMarker, Row, SegmentRow};
-use crate::finding::{Finding, Findings, Numbering};
+use crate::finding::{Findings, Numbering, shortened};
 use crate::formats::{self, columns::Columns};
-use crate::gate::Verdict;
 use crate::glossary::Glossary;
 use crate::open::{Decoded, Limits};
 use crate::position::Window;
 use crate::rules::language;
 use crate::select::Selection;
-use crate::spill::{self, Rest, Sorter, Stored};
+use crate::spill::{self, Rest, Sorter};
 use crate::suppress::Suppressions;
 use crate::tag;
 use crate::unit::Unit;
 use crate::walk;
 
+mod audit;
 mod examination;
 
+pub(crate) use audit::AuditBuilder;
+pub use audit::{Audit, Silencer};
+use audit::{Kept, room};
 use examination::{Examination, Out};
 
 /// How documents are audited: what the command line and the policy say about one document.
@@ -80,240 +81,15 @@ impl Default for Settings {
     }
 }
 
-/// What came of a document.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Audit {
-    /// Its row in `documents.csv`.
-    pub row: Row,
-    /// Its findings, in reading order.
-    pub findings: Vec<Finding>,
-    /// Its rows in `segments.csv`, if they were wanted.
-    pub segments: Vec<SegmentRow>,
-    /// Findings behind those, when there are more than memory should hold.
-    pub more: Option<Arc<Rest<Finding>>>,
-    /// Rows behind those of `segments`.
-    pub more_segments: Option<Arc<Rest<SegmentRow>>>,
-    /// Findings that are kept silent (the first few thousand of them), by a comment in the document or by a baseline.
-    pub silenced: Vec<(Silencer, Finding)>,
-    /// Its units, for what is compared over a run ([`crate::corpus::Memory`]).
-    pub digest: Option<Digest>,
-    /// Whether it may be published, if somebody asked.
-    pub verdict: Option<Verdict>,
-}
+/// Names in the comments of one document that silence rules; what comes behind them is not heeded.
+const SILENCED: usize = 1 << 16;
 
-/// What keeps a finding silent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Silencer {
-    /// A comment in the document.
-    Comment,
-    /// A baseline.
-    Baseline,
-}
+/// Comments that may hold for one block.
+const HERE: usize = 100;
 
-impl Audit {
-    /// The audit of a document that could not be read at all.
-    #[must_use]
-    pub fn unreadable(name: &str, error: String) -> Self {
-        Self {
-            row: Row::unreadable(name, error),
-            findings: Vec::new(),
-            segments: Vec::new(),
-            more: None,
-            more_segments: None,
-            silenced: Vec::new(),
-            digest: None,
-            verdict: None,
-        }
-    }
-
-    /// How many findings there are.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.findings.len() as u64 + self.more.as_ref().map_or(0, |more| more.len())
-    }
-
-    /// Hands each finding to `visit`, in reading order.
-    ///
-    /// # Errors
-    /// When those on disk cannot be read, and what `visit` returns.
-    pub fn each(&self, visit: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
-        self.findings.iter().try_for_each(&mut *visit)?;
-        self.more.as_ref().map_or(Ok(()), |more| more.each(visit))
-    }
-
-    /// Hands each row of `segments.csv` to `visit`, in reading order.
-    ///
-    /// # Errors
-    /// As [`Self::each`].
-    pub fn each_segment(
-        &self,
-        visit: &mut dyn FnMut(&SegmentRow) -> io::Result<()>,
-    ) -> io::Result<()> {
-        self.segments.iter().try_for_each(&mut *visit)?;
-        let more = self.more_segments.as_ref();
-        more.map_or(Ok(()), |more| more.each(visit))
-    }
-
-    /// Takes out the findings that `baseline` holds.
-    pub fn silence(&mut self, baseline: &Baseline) {
-        if baseline.entries.is_empty() {
-            return;
-        }
-        let all = std::mem::take(self);
-        let mut kept = Kept::default();
-        let mut sieve = |finding: &Finding| {
-            if baseline.contains(&finding.id) {
-                kept.silence(Silencer::Baseline, finding.clone());
-                Ok(())
-            } else {
-                kept.keep(finding.clone())
-            }
-        };
-        let outcome = all.each(&mut sieve);
-        *self = Self {
-            row: all.row,
-            segments: all.segments,
-            more_segments: all.more_segments,
-            silenced: all.silenced,
-            digest: all.digest,
-            ..Self::default()
-        };
-        self.silenced.append(&mut kept.silenced);
-        self.take(kept);
-        if let Err(error) = outcome {
-            self.row.error = room(&error);
-        }
-    }
-
-    /// Adds findings that have their ids already.
-    pub fn add(&mut self, mut found: Vec<Finding>) {
-        if self.more.is_none() && self.findings.len() + found.len() <= 2 * spill::RUN {
-            self.findings.append(&mut found);
-            self.findings.sort_by(Finding::order);
-            self.row.count_all(&self.findings);
-            return;
-        }
-        let mut sorter = Sorter::default();
-        let mut kept = Kept::default();
-        let outcome = self
-            .each(&mut |finding| {
-                sorter.push((finding.clone(), Vec::new()));
-                Ok(())
-            })
-            .and_then(|()| {
-                for finding in found {
-                    sorter.push((finding, Vec::new()));
-                }
-                sorter.sorted()?.try_for_each(|item| kept.keep(item?.0))
-            });
-        self.take(kept);
-        if let Err(error) = outcome {
-            self.row.error = room(&error);
-        }
-    }
-
-    fn take(&mut self, kept: Kept) {
-        self.row.counts = kept.counts;
-        self.findings = kept.findings;
-        self.more = (!kept.more.is_empty()).then(|| Arc::new(kept.more));
-    }
-}
-
-/// Findings that are decided about.
-#[derive(Debug, Default)]
-struct Kept {
-    findings: Vec<Finding>,
-    bytes: usize,
-    more: Rest<Finding>,
-    counts: [u64; 4],
-    silenced: Vec<(Silencer, Finding)>,
-}
-
-impl Kept {
-    fn keep(&mut self, finding: Finding) -> io::Result<()> {
-        self.counts[finding.severity as usize] += 1;
-        if self.findings.len() < spill::RUN && self.bytes < spill::BYTES {
-            self.bytes += finding.size();
-            self.findings.push(finding);
-            return Ok(());
-        }
-        self.more.push(finding)
-    }
-
-    fn silence(&mut self, silencer: Silencer, finding: Finding) {
-        if self.silenced.len() < spill::RUN {
-            self.silenced.push((silencer, finding));
-        }
-    }
-}
-
-/// Puts an audit together again from what was written down of it, in bounded memory.
-#[derive(Debug)]
-pub(crate) struct AuditBuilder {
-    row: Row,
-    kept: Kept,
-    segments: Vec<SegmentRow>,
-    more_segments: Rest<SegmentRow>,
-}
-
-impl AuditBuilder {
-    pub(crate) fn new(row: Row) -> Self {
-        Self {
-            row,
-            kept: Kept::default(),
-            segments: Vec::new(),
-            more_segments: Rest::default(),
-        }
-    }
-
-    /// Takes the next finding in reading order.
-    pub(crate) fn finding(&mut self, finding: Finding) -> io::Result<()> {
-        self.kept.keep(finding)
-    }
-
-    /// Takes a finding that is kept silent.
-    pub(crate) fn silenced(&mut self, silencer: Silencer, finding: Finding) {
-        self.kept.silence(silencer, finding);
-    }
-
-    /// Takes the next row of `segments.csv`.
-    pub(crate) fn segment(&mut self, row: SegmentRow) -> io::Result<()> {
-        if self.segments.len() < spill::RUN {
-            self.segments.push(row);
-            return Ok(());
-        }
-        self.more_segments.push(row)
-    }
-
-    /// The audit.
-    pub(crate) fn finish(mut self, digest: Option<Digest>) -> Audit {
-        let mut audit = Audit {
-            silenced: std::mem::take(&mut self.kept.silenced),
-            row: self.row,
-            segments: self.segments,
-            digest,
-            ..Audit::default()
-        };
-        audit.more_segments =
-            (!self.more_segments.is_empty()).then(|| Arc::new(self.more_segments));
-        audit.take(self.kept);
-        audit
-    }
-}
-
-/// What a document's row says when its findings found no room.
-fn room(error: &io::Error) -> String {
-    format!(
-        "more findings than memory should hold, and no room for them on disk: {error}; let TMPDIR name a folder with room"
-    )
-}
-
-/// Comments of one document that silence rules; more are not heeded.
-const DIRECTIVES: usize = 1 << 16;
-
-/// Faults of one document that are named.
+/// Faults of one document that are named, and the characters of each.
 const FAULTS: usize = 100;
+const FAULT: usize = 400;
 
 /// Bytes of prose by which the dominant language is told.
 const SETTLE: usize = 1 << 20;
@@ -358,6 +134,8 @@ struct Run<'a> {
     segments: Vec<SegmentRow>,
     more_segments: Rest<SegmentRow>,
     directives: Vec<Directive>,
+    /// Names in all of them.
+    silenced: usize,
     /// Directives that hold for the next prose block.
     pending: Vec<u32>,
     faults: Vec<String>,
@@ -393,6 +171,7 @@ impl<'a> Run<'a> {
             segments: Vec::new(),
             more_segments: Rest::default(),
             directives: Vec::new(),
+            silenced: 0,
             pending: Vec::new(),
             faults: Vec::new(),
             more_faults: 0,
@@ -415,7 +194,7 @@ impl<'a> Run<'a> {
                 }
             }
             Event::Directive(directive) => {
-                if !directive.whole_file && self.directives.len() < DIRECTIVES {
+                if !directive.whole_file && self.pending.len() < HERE {
                     self.pending
                         .push(u32::try_from(self.directives.len()).unwrap_or(u32::MAX));
                 }
@@ -423,26 +202,27 @@ impl<'a> Run<'a> {
             }
             Event::Scoped(directive) => self.directive(directive),
             Event::Fault { position, message } => {
-                self.fault(format!("{}:{}: {message}", position.line, position.column));
+                self.fault(&format!("{}:{}: {message}", position.line, position.column));
             }
         }
     }
 
     fn directive(&mut self, directive: Directive) {
-        if self.directives.len() < DIRECTIVES {
+        self.silenced += directive.rules.len() + 1;
+        if self.silenced <= SILENCED {
             self.directives.push(directive);
         } else if !std::mem::replace(&mut self.overfull, true) {
             let (line, column) = (directive.start.line, directive.start.column);
-            self.fault(format!(
-                "{line}:{column}: more than {DIRECTIVES} comments that silence rules; those from here on silence nothing"
+            self.fault(&format!(
+                "{line}:{column}: too many comments that silence rules; those from here on silence nothing"
             ));
         }
     }
 
     /// Notes what is wrong with the document, in so many words as a report has room for.
-    fn fault(&mut self, fault: String) {
+    fn fault(&mut self, fault: &str) {
         if self.faults.len() < FAULTS {
-            self.faults.push(fault);
+            self.faults.push(shortened(fault, FAULT).into_owned());
         } else {
             self.more_faults += 1;
         }
@@ -452,12 +232,14 @@ impl<'a> Run<'a> {
         if block.kind.is_prose() {
             block.suppressions.append(&mut self.pending);
         }
+        block.suppressions.truncate(HERE);
         let bytes = block.text.len();
         self.part(Part::Block(block), bytes);
     }
 
     fn unit(&mut self, mut unit: Box<Unit>, window: Arc<Window>) {
         unit.suppressions.append(&mut self.pending);
+        unit.suppressions.truncate(HERE);
         let bytes = unit.source.text.len() + unit.target.text.len();
         self.part(Part::Unit(Arc::from(unit), window), bytes);
     }
@@ -527,7 +309,7 @@ impl<'a> Run<'a> {
                 .drain(spill::RUN..)
                 .try_for_each(|row| self.more_segments.push(row));
             if let Err(error) = stored {
-                self.fault(room(&error));
+                self.fault(&room(&error));
             }
         }
     }
@@ -595,7 +377,7 @@ fn decide(
     directives: &[Directive],
     settings: &Settings,
 ) -> io::Result<Kept> {
-    const SILENCED: u32 = 1;
+    const SILENT: u32 = 1;
     let mut complaints = findings.empty();
     let mut found = findings.sorted()?;
     if !directives.is_empty() {
@@ -604,7 +386,7 @@ fn decide(
         for item in found {
             let (finding, here) = item?;
             let silenced = suppressions.silence(finding.rule, &here);
-            told.push((finding, vec![if silenced { SILENCED } else { 0 }]));
+            told.push((finding, vec![if silenced { SILENT } else { 0 }]));
         }
         suppressions.complain(&mut complaints);
         for item in complaints.sorted()? {
@@ -621,7 +403,7 @@ fn decide(
         if finding.confidence < settings.min_confidence {
             continue;
         }
-        if silenced.first() == Some(&SILENCED) {
+        if silenced.first() == Some(&SILENT) {
             kept.silence(Silencer::Comment, finding);
         } else {
             kept.keep(finding)?;

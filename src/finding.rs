@@ -1,5 +1,6 @@
 //! Findings: a fact about a place in a document, and the collector that rules hand them to.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::ops::Range;
@@ -44,9 +45,9 @@ pub struct Finding {
     pub excerpt: String,
     /// What could stand there instead; empty when the rule does not know.
     pub suggestion: String,
-    /// The unit's source text; empty for prose.
+    /// The unit's source text, shortened in the middle when it is very long; empty for prose.
     pub source: String,
-    /// The unit's target text; empty for prose.
+    /// The unit's target text, shortened likewise; empty for prose.
     pub target: String,
     /// The line of the file around the match, shortened on both sides when long.
     pub line: String,
@@ -211,6 +212,25 @@ pub fn excerpt(text: &str) -> String {
     let head: String = folded.chars().take(EXCERPT * 3 / 4).collect();
     let tail: String = folded.chars().skip(length - EXCERPT / 5).collect();
     format!("{} … {}", head.trim_end(), tail.trim_start())
+}
+
+/// Characters of a unit's text in a report: a hundred findings in a text of a hundred pages are no ten thousand pages.
+const TEXT: usize = 2000;
+
+fn of_unit(side: &Side) -> String {
+    shortened(&side.text, TEXT).into_owned()
+}
+
+/// `text`, with its middle left out when it has more than `most` characters.
+#[must_use]
+pub(crate) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most || text.chars().nth(most).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let at = |(at, _): (usize, char)| at;
+    let head = text.char_indices().nth(most * 3 / 4).map_or(text.len(), at);
+    let tail = text.char_indices().nth_back(most / 5).map_or(0, at);
+    Cow::Owned(format!("{} … {}", &text[..head], &text[tail..]))
 }
 
 /// A finding in the making: what is found; the place comes with it to [`Findings::report`].
@@ -381,8 +401,8 @@ impl<'a> Findings<'a> {
             message: draft.message,
             excerpt: place.excerpt,
             suggestion: draft.suggestion,
-            source: texts.map_or_else(String::new, |unit| unit.source.text.clone()),
-            target: texts.map_or_else(String::new, |unit| unit.target.text.clone()),
+            source: texts.map_or_else(String::new, |unit| of_unit(&unit.source)),
+            target: texts.map_or_else(String::new, |unit| of_unit(&unit.target)),
             line: place.line,
             mark: place.mark,
             residue: draft.residue,
@@ -472,5 +492,11 @@ mod tests {
             long.starts_with("start word") && long.ends_with("word end") && long.contains(" … ")
         );
         assert!(long.chars().count() <= EXCERPT);
+    }
+
+    #[test]
+    fn long_texts_lose_their_middle() {
+        assert_eq!(shortened("große Brücke", 12), "große Brücke");
+        assert_eq!(shortened("große alte Brücke", 12), "große alt … cke");
     }
 }

@@ -3,6 +3,7 @@
 //! A reader is a function from decoded text to [`Event`]s in reading order. It holds one window of text at a time
 //! ([`Windows`]), so that memory does not grow with the file.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ mod engine;
 mod flow;
 pub mod html;
 pub mod jsonl;
+mod line;
 pub mod markdown;
 pub mod po;
 mod prose;
@@ -72,16 +74,15 @@ impl<'a> Emit<'a> {
     }
 
     /// A translation unit; it gets the number after the last one's.
-    pub fn unit(&mut self, mut unit: Box<Unit>, window: &Arc<Window>) {
-        self.prose += 1;
-        unit.number = self.prose;
-        (self.sink)(Event::Unit(unit, Arc::clone(window)));
+    pub fn unit(&mut self, unit: Box<Unit>, window: &Arc<Window>) {
+        self.unit_piece(unit, window, true);
     }
 
     /// A text that belongs to the same record as the one before, unless it is the `first`: they share a number.
     pub(crate) fn unit_piece(&mut self, mut unit: Box<Unit>, window: &Arc<Window>, first: bool) {
         self.prose += u32::from(first);
         unit.number = self.prose;
+        bound(&mut unit.id);
         (self.sink)(Event::Unit(unit, Arc::clone(window)));
     }
 
@@ -98,6 +99,18 @@ impl<'a> Emit<'a> {
         let number = self.directives;
         self.event(Event::Scoped(directive));
         number
+    }
+}
+
+/// Bytes of a unit's id: one that is longer ends in a hash of the whole, for every finding carries it.
+const ID: usize = 256;
+
+/// Shortens an id that is too long to be one.
+pub(crate) fn bound(id: &mut String) {
+    if id.len() > ID {
+        let hash = xxhash_rust::xxh3::xxh3_64(id.as_bytes());
+        id.truncate(floor_char(id, ID - 20));
+        let _ = write!(id, "…{hash:016x}");
     }
 }
 
@@ -322,6 +335,14 @@ mod tests {
         assert_eq!(choose("de.tmx", b""), Ok(Format::Tmx));
         let xliff = b"<?xml version='1.0'?><!-- x --><!DOCTYPE a [<!ENTITY b '>'>]>\n<x:xliff version='2.0'>";
         assert_eq!(choose("strings", xliff), Ok(Format::Xliff));
+    }
+
+    #[test]
+    fn long_ids_stay_apart() {
+        let (mut one, mut two) = ("é".repeat(5000), "é".repeat(5001));
+        bound(&mut one);
+        bound(&mut two);
+        assert!(one != two && one.len() <= ID && two.len() <= ID);
     }
 
     #[test]

@@ -6,12 +6,15 @@
 //! where they are.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding};
+
+mod compression;
+mod encoding;
+
+pub use compression::Limits;
 
 /// Bytes by which the encoding is judged. Smaller files are judged whole.
 const HEAD: usize = 4 << 20;
@@ -38,28 +41,6 @@ impl std::fmt::Debug for Decoded {
             .finish_non_exhaustive()
     }
 }
-
-/// How much a compressed file may grow. Both bounds are far above what documents come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of decompressed text; `None`: as many as there are, whatever the ratio.
-    pub decompressed: Option<u64>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            decompressed: Some(16 << 30),
-        }
-    }
-}
-
-/// Decompressed bytes for each compressed one, once there are [`FREE`] of them: text comes to 20, seldom to 100, a bomb
-/// of gzip to 1000, of other formats to many thousands.
-const RATIO: u64 = 500;
-
-/// Decompressed bytes that no ratio forbids.
-const FREE: u64 = 32 << 20;
 
 /// Opens a regular file, compressed or not.
 ///
@@ -103,21 +84,7 @@ pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
 /// # Errors
 /// As [`decode`].
 pub fn decode_within(reader: impl Read + Send + 'static, limits: Limits) -> io::Result<Decoded> {
-    let count = Arc::new(AtomicU64::new(0));
-    let counted = Counted {
-        reader,
-        count: Arc::clone(&count),
-    };
-    let (rest, compressed) = decompress(BufReader::with_capacity(CHUNK, counted))?;
-    let mut rest: Box<dyn Read + Send> = match limits.decompressed {
-        Some(most) if compressed => Box::new(Limited {
-            reader: rest,
-            taken: 0,
-            most,
-            count,
-        }),
-        _ => rest,
-    };
+    let mut rest = compression::undone(reader, limits)?;
     let mut head = Vec::new();
     let failed = match rest.by_ref().take(HEAD as u64).read_to_end(&mut head) {
         Ok(_) => None,
@@ -125,8 +92,8 @@ pub fn decode_within(reader: impl Read + Send + 'static, limits: Limits) -> io::
         Err(error) => Some(error),
     };
     let whole = head.len() < HEAD && failed.is_none();
-    let (encoding, mark) = detect(&head, whole);
-    if let Some(kind) = binary(&head, encoding) {
+    let (encoding, mark) = encoding::detect(&head, whole);
+    if let Some(kind) = encoding::binary(&head, encoding) {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
             format!("is no text ({kind}); leave it out with .traditoreignore"),
@@ -143,47 +110,6 @@ pub fn decode_within(reader: impl Read + Send + 'static, limits: Limits) -> io::
         done: false,
         failed,
     })
-}
-
-/// Counts the bytes that are read.
-struct Counted<R> {
-    reader: R,
-    count: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-/// Ends a decompression that grows beyond its limits.
-struct Limited {
-    reader: Box<dyn Read + Send>,
-    taken: u64,
-    most: u64,
-    /// Compressed bytes that were read.
-    count: Arc<AtomicU64>,
-}
-
-impl Read for Limited {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
-        self.taken += read as u64;
-        let compressed = self.count.load(Ordering::Relaxed).max(1);
-        let reason = if self.taken > self.most {
-            format!("decompresses to more than {} bytes", self.most)
-        } else if self.taken > FREE && self.taken / compressed > RATIO {
-            format!("decompresses to more than {RATIO} times its size")
-        } else {
-            return Ok(read);
-        };
-        Err(io::Error::other(format!(
-            "{reason}; if that is meant, say so with --max-decompressed"
-        )))
-    }
 }
 
 impl Decoded {
@@ -250,142 +176,6 @@ fn append(decoder: &mut Decoder, mut bytes: &[u8], text: &mut String, last: bool
     }
 }
 
-/// Undoes gzip (all members), zstd (all frames), xz and bzip2; tells whether there was something to undo.
-fn decompress<R: Read + Send + 'static>(
-    mut reader: BufReader<R>,
-) -> io::Result<(Box<dyn Read + Send>, bool)> {
-    let magic = reader.fill_buf()?;
-    let undone: Box<dyn Read + Send> = match magic {
-        [0x1F, 0x8B, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(zstd::Decoder::with_buffer(reader)?),
-        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(lzma_rust2::XzReader::new(reader, true)),
-        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => {
-            Box::new(bzip2::bufread::MultiBzDecoder::new(reader))
-        }
-        _ => return Ok((Box::new(reader), false)),
-    };
-    Ok((undone, true))
-}
-
-/// The encoding of a text by its first bytes, and the length of its byte-order mark.
-fn detect(head: &[u8], whole: bool) -> (&'static Encoding, usize) {
-    if let Some((encoding, mark)) = Encoding::for_bom(head) {
-        return (encoding, mark);
-    }
-    if let Some(encoding) = utf16_without_mark(head) {
-        return (encoding, 0);
-    }
-    let (faults, sequences) = utf8_faults(head, whole);
-    let escapes = memchr::memmem::find(head, b"\x1B$").is_some()
-        || memchr::memmem::find(head, b"\x1B(").is_some();
-    if (faults == 0 && !escapes) || (faults > 0 && sequences >= 4 * faults) {
-        return (UTF_8, 0);
-    }
-    if let Some(encoding) = declared(head)
-        && faults > 0
-        && encoding != UTF_8
-        && !encoding.decode_without_bom_handling(head).1
-    {
-        return (encoding, 0);
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-    detector.feed(head, whole);
-    (detector.guess(None, chardetng::Utf8Detection::Deny), 0)
-}
-
-/// UTF-16 without a mark shows by its zero bytes: nearly every other one in text of Latin letters, and at least every
-/// line break and space elsewhere.
-fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
-    let sample = &head[..head.len().min(4096) & !1];
-    let pairs = sample.len() / 2;
-    if pairs < 8 {
-        return None;
-    }
-    let zeros = |odd: usize| {
-        sample
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
-    let (high_first, low_first) = (zeros(0), zeros(1));
-    if low_first * 5 > pairs && high_first * 50 < pairs {
-        Some(UTF_16LE)
-    } else if high_first * 5 > pairs && low_first * 50 < pairs {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
-}
-
-/// Invalid places in `bytes` read as UTF-8, and valid sequences of several bytes.
-fn utf8_faults(bytes: &[u8], whole: bool) -> (usize, usize) {
-    let (mut faults, mut sequences) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        sequences += chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();
-        faults += usize::from(!chunk.invalid().is_empty());
-    }
-    // a sequence cut off by the end of the head is no fault
-    if !whole
-        && faults > 0
-        && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
-    {
-        faults -= 1;
-    }
-    (faults, sequences)
-}
-
-/// The encoding that an HTML or XML document declares in its first 4 kilobytes (or a catalogue in its header).
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let start = String::from_utf8_lossy(&head[..head.len().min(4096)]).to_ascii_lowercase();
-    let after = |key: &str| {
-        start
-            .find(key)
-            .map(|at| start[at + key.len()..].trim_start())
-    };
-    let value = after("charset=").or_else(|| after("encoding="))?;
-    let value = value.trim_start_matches(['"', '\'']);
-    let end = value
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
-        .unwrap_or(value.len());
-    Encoding::for_label(&value.as_bytes()[..end])
-}
-
-/// What kind of binary file this is; `None` for text.
-fn binary(head: &[u8], encoding: &'static Encoding) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"\x89PNG", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
-        (b"GIF8", "a GIF image"),
-        (b"%PDF-", "a PDF file"),
-        (b"PK\x03\x04", "a ZIP archive or office document"),
-        (b"\x7FELF", "a program"),
-        (b"MZ\x90", "a program"),
-        (b"\xD0\xCF\x11\xE0", "an old office document"),
-        (b"SQLite format 3", "a database"),
-        (b"wOFF", "a font"),
-        (b"wOF2", "a font"),
-        (b"OggS", "a sound or video file"),
-        (b"ID3", "a sound file"),
-        (b"RIFF", "a sound, video or image file"),
-        (b"PAR1", "a Parquet file"),
-        (b"7z\xBC\xAF", "a 7z archive"),
-    ];
-    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(kind);
-    }
-    if encoding == UTF_16LE || encoding == UTF_16BE {
-        return None;
-    }
-    let sample = &head[..head.len().min(8192)];
-    let controls = sample
-        .iter()
-        .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B | 0x08))
-        .count();
-    (controls * 10 > sample.len()).then_some("one byte in ten is a control character")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -424,6 +214,19 @@ mod tests {
         assert_eq!(
             read(encoding_rs::ISO_8859_2.encode(polish).0.into_owned()),
             (polish.to_owned(), "ISO-8859-2")
+        );
+    }
+
+    #[test]
+    fn escapes_of_a_terminal_make_no_legacy_encoding() {
+        let text = "Größe \u{1B}(B in der \u{1B}[1mStraße";
+        assert_eq!(read(text.into()), (text.to_owned(), "UTF-8"));
+        let text = "plain words \u{1B}(B and more of them";
+        assert_eq!(read(text.into()), (text.to_owned(), "UTF-8"));
+        let japanese = b"\x1B$B$3$l$OF|K\\8l$NJ8>O$G$9!#\x1B(B".to_vec();
+        assert_eq!(
+            read(japanese),
+            ("これは日本語の文章です。".to_owned(), "ISO-2022-JP")
         );
     }
 

@@ -82,6 +82,8 @@ pub fn run<E>(
             }
         }
         stop.store(true, Ordering::Relaxed);
+        // a worker that has just found no reason to stop holds the shelf until it waits
+        drop(shelf.lock().unwrap_or_else(PoisonError::into_inner));
         changed.notify_all();
         outcome
     })

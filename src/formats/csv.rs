@@ -4,11 +4,13 @@
 //! their header ([`super::columns`]). A record that is broken (a quotation that is not closed) is reported with its
 //! place, and reading goes on at the next line.
 
+use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::{Columns, Role};
+use super::line::{Fault, TOO_LONG};
 use super::record::{Languages, Record, decoded};
 use super::{Emit, WINDOW, Windows};
 use crate::block::Event;
@@ -37,6 +39,7 @@ pub(crate) fn read_by(
         separator: None,
         roles: Vec::new(),
         languages: Languages::default(),
+        broken: false,
         useless: false,
     };
     while let Some((window, last)) = windows.next(amount, end_of_records)? {
@@ -66,6 +69,8 @@ struct Table<'a> {
     separator: Option<u8>,
     roles: Vec<Option<Role>>,
     languages: Languages,
+    /// The last window ended inside a record that no window holds.
+    broken: bool,
     /// No column of it can be read.
     useless: bool,
 }
@@ -80,6 +85,10 @@ impl Table<'_> {
     fn window(&mut self, window: &Arc<Window>, last: bool, emit: &mut Emit<'_>) {
         let text = window.text();
         let mut at = 0;
+        if self.broken {
+            at = after_line(text, 0);
+            self.broken = at == text.len() && !text.ends_with('\n');
+        }
         let mut cells = Vec::new();
         while at < text.len() && !self.useless {
             if let Some(rest) = text[at..]
@@ -95,14 +104,13 @@ impl Table<'_> {
                     self.record(window, at, &cells, emit);
                     at = end;
                 }
-                Err(place) => {
+                Err((place, message)) => {
                     emit.event(Event::Fault {
                         position: window.position(place),
-                        message: "the quotation mark that opens here is never closed; double it if it belongs to the text"
-                            .to_owned(),
+                        message: message.into_owned(),
                     });
-                    at = memchr::memchr(b'\n', &text.as_bytes()[at..])
-                        .map_or(text.len(), |n| at + n + 1);
+                    at = after_line(text, at);
+                    self.broken = at == text.len() && !text.ends_with('\n');
                 }
             }
         }
@@ -176,15 +184,22 @@ fn separator(text: &str) -> u8 {
     }
 }
 
-/// Cuts the record at `at` into `cells`; returns where the next one begins, or the place of the quotation mark that is
-/// never closed.
+/// Where the line after the one with `at` begins.
+fn after_line(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
+}
+
+/// Cuts the record at `at` into `cells`; returns where the next one begins.
 fn record(
     text: &str,
     at: usize,
     separator: u8,
     last: bool,
     cells: &mut Vec<Cell>,
-) -> Result<usize, usize> {
+) -> Result<usize, Fault> {
+    const OPEN: Cow<'_, str> = Cow::Borrowed(
+        "the quotation mark that opens here is never closed; double it if it belongs to the text",
+    );
     cells.clear();
     let bytes = text.as_bytes();
     let mut start = at;
@@ -196,7 +211,7 @@ fn record(
             from = start + 1;
             let end = loop {
                 let Some(mark) = memchr::memchr(b'"', &bytes[from..]).map(|n| from + n) else {
-                    return Err(start);
+                    return Err((start, OPEN));
                 };
                 from = mark + 1;
                 if bytes.get(from) != Some(&b'"') {
@@ -226,10 +241,10 @@ fn record(
         });
         if line_end {
             let whole = end < text.len() || last;
-            return if whole || !quoted {
+            return if whole {
                 Ok(end + 1)
             } else {
-                Err(start)
+                Err((at, TOO_LONG.into()))
             };
         }
         start = end + 1;
@@ -314,5 +329,17 @@ mod tests {
         assert_eq!(places, ["2:3", "4:1", "5:1"]);
         let (_, faults) = read_in(1 << 20, "one,two\na,b\n", "");
         assert!(faults[0].contains("--columns"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_record_that_no_window_holds_is_one_fault() {
+        let long = "word ".repeat(1_000_000);
+        for long in [format!("{long},x"), format!("\"{long}\",x")] {
+            let table = format!("source,target\na,b\n{long}\nc,d\n");
+            let (units, faults) = read_in(1 << 20, &table, "");
+            assert_eq!(units, [" a|b 2:3", " c|d 4:3"]);
+            assert_eq!(faults.len(), 1, "{faults:?}");
+            assert!(faults[0].starts_with("3:1: "), "{faults:?}");
+        }
     }
 }

@@ -6,14 +6,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::columns::{Columns, Role};
+use super::line::{self, Fault};
 use super::record::{Languages, Record, decoded};
-use super::{Emit, WINDOW, Windows};
-use crate::block::Event;
+use super::{Emit, WINDOW};
 use crate::open::Decoded;
 use crate::position::Window;
 use crate::unit::Side;
@@ -33,48 +34,21 @@ pub(crate) fn read_by(
     columns: &Columns,
     emit: &mut Emit<'_>,
 ) -> io::Result<()> {
-    let mut windows = Windows::new(decoded);
     let mut languages = Languages::default();
-    let mut broken = false;
-    while let Some((window, last)) = windows.next(amount, super::tsv::end_of_lines)? {
-        let text = window.text();
-        let mut at = 0;
-        while at < text.len() {
-            let found = memchr::memchr(b'\n', &text.as_bytes()[at..]);
-            let end = found.map_or(text.len(), |found| at + found);
-            let whole = found.is_some() || last;
-            if !broken {
-                let outcome = if whole {
-                    line(&window, at, end, columns, &mut languages, emit)
-                } else {
-                    Err((
-                        at,
-                        "the line is longer than 4 MB, which no record is; it was left out".into(),
-                    ))
-                };
-                if let Err((place, message)) = outcome {
-                    emit.event(Event::Fault {
-                        position: window.position(place),
-                        message: message.into_owned(),
-                    });
-                }
-            }
-            broken = !whole;
-            at = end + 1;
-        }
-    }
-    Ok(())
+    line::each(amount, decoded, emit, |window, line, emit| {
+        object(window, line, columns, &mut languages, emit)
+    })
 }
 
-fn line(
+fn object(
     window: &Arc<Window>,
-    start: usize,
-    end: usize,
+    line: Range<usize>,
     columns: &Columns,
     languages: &mut Languages,
     emit: &mut Emit<'_>,
-) -> Result<(), (usize, Cow<'static, str>)> {
-    let line = &window.text()[start..end];
+) -> Result<(), Fault> {
+    let start = line.start;
+    let line = &window.text()[line];
     if line.trim().is_empty() {
         return Ok(());
     }
@@ -161,6 +135,7 @@ fn escape(raw: &str) -> (char, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::Event;
     use crate::open;
 
     fn read_in(amount: usize, lines: &str) -> (Vec<String>, Vec<String>) {

@@ -134,7 +134,9 @@ impl Reader<'_, '_, '_> {
                     if flag == "fuzzy" {
                         self.entry.fuzzy = true;
                     } else if let Some(flag) = flags::of(flag) {
-                        self.entry.flags.push(flag);
+                        if !self.entry.flags.contains(&flag) {
+                            self.entry.flags.push(flag);
+                        }
                     } else if let Some(limit) = flag.strip_prefix("max-length:") {
                         self.entry.limit = limit.trim().parse().ok();
                     }

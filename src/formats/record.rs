@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::Role;
-use super::{BLOCK, Emit};
+use super::{BLOCK, Emit, bound};
 use crate::block::{Directive, Event};
 use crate::position::{OffsetMap, Window, floor_char};
 use crate::tag;
@@ -62,8 +62,10 @@ impl Record {
                 suppressions.push(emit.directive(directive));
             }
         }
+        let mut id = self.id;
+        bound(&mut id);
         let mut unit = Unit {
-            id: self.id,
+            id,
             suppressions,
             ..Unit::default()
         };

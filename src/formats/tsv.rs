@@ -4,12 +4,13 @@
 //! says which columns are which.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::Columns;
+use super::line::{self, Fault};
 use super::record::{Languages, Record};
-use super::{Emit, WINDOW, Windows};
-use crate::block::Event;
+use super::{Emit, WINDOW};
 use crate::open::Decoded;
 use crate::position::Window;
 use crate::unit::{Side, Unit};
@@ -29,83 +30,51 @@ pub(crate) fn read_by(
     columns: &Columns,
     emit: &mut Emit<'_>,
 ) -> io::Result<()> {
-    let mut windows = Windows::new(decoded);
     let mut languages = Languages::default();
-    let mut broken = false;
-    while let Some((window, last)) = windows.next(amount, end_of_lines)? {
-        let text = window.text();
-        let mut at = 0;
-        while at < text.len() {
-            let found = memchr::memchr(b'\n', &text.as_bytes()[at..]);
-            let end = found.map_or(text.len(), |found| at + found);
-            let whole = found.is_some() || last;
-            // a line longer than any window comes in pieces, of which none can be told apart
-            if whole && !broken {
-                if columns.is_empty() {
-                    line(&window, at, end, emit);
-                } else {
-                    named(&window, at, end, columns, &mut languages, emit);
-                }
-            } else if !whole && !broken {
-                emit.event(Event::Fault {
-                    position: window.position(at),
-                    message: "the line is longer than 4 MB, which no segment is; it was left out"
-                        .to_owned(),
-                });
-            }
-            broken = !whole;
-            at = end + 1;
+    line::each(amount, decoded, emit, |window, line, emit| {
+        if columns.is_empty() {
+            pair(window, line, emit)
+        } else {
+            named(window, line, columns, &mut languages, emit)
         }
-    }
-    Ok(())
+    })
 }
 
-/// Length of the part of `text` that ends with a line break.
-pub(super) fn end_of_lines(text: &str) -> usize {
-    memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1)
-}
-
-fn line(window: &Arc<Window>, start: usize, end: usize, emit: &mut Emit<'_>) {
-    let text = window.text();
-    let end = if text[start..end].ends_with('\r') {
-        end - 1
-    } else {
-        end
-    };
-    if start == end {
-        return;
+/// A line whose first two columns are source and target.
+fn pair(window: &Arc<Window>, line: Range<usize>, emit: &mut Emit<'_>) -> Result<(), Fault> {
+    let start = line.start;
+    let line = without_return(window, line);
+    if line.is_empty() {
+        return Ok(());
     }
-    let bytes = &text.as_bytes()[start..end];
-    let Some(tab) = memchr::memchr(b'\t', bytes) else {
-        emit.event(Event::Fault {
-            position: window.position(start),
-            message: "the line has no tab between source and target".to_owned(),
-        });
-        return;
+    let mut ends = memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]);
+    let (Some(tab), Some(end)) = (ends.next(), ends.next()) else {
+        return Err((
+            start,
+            "the line has no tab between source and target".into(),
+        ));
     };
-    let target = start + tab + 1;
-    let target_end =
-        memchr::memchr(b'\t', &text.as_bytes()[target..end]).map_or(end, |at| target + at);
     let unit = Unit {
         source: Side::verbatim(window, start..start + tab),
-        target: Side::verbatim(window, target..target_end),
+        target: Side::verbatim(window, start + tab + 1..start + end),
         ..Unit::default()
     };
     emit.unit(Box::new(unit), window);
+    Ok(())
 }
 
 /// A line whose columns the user has numbered.
 fn named(
     window: &Arc<Window>,
-    start: usize,
-    end: usize,
+    line: Range<usize>,
     columns: &Columns,
     languages: &mut Languages,
     emit: &mut Emit<'_>,
-) {
-    let line = window.text()[start..end].trim_end_matches('\r');
+) -> Result<(), Fault> {
+    let start = line.start;
+    let line = without_return(window, line);
     if line.is_empty() {
-        return;
+        return Ok(());
     }
     let mut record = Record::default();
     let mut at = start;
@@ -115,21 +84,26 @@ fn named(
         }
         at += cell.len() + 1;
     }
-    if let Err(message) = record.emit(window, languages, emit) {
-        emit.event(Event::Fault {
-            position: window.position(start),
-            message: message.to_owned(),
-        });
-    }
+    record
+        .emit(window, languages, emit)
+        .map_err(|message| (start, message.into()))
+}
+
+/// The text of a line, without the carriage return of a line break.
+fn without_return(window: &Window, line: Range<usize>) -> &str {
+    let line = &window.text()[line];
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::Event;
     use crate::open;
 
-    fn read_all(bytes: &'static str, amount: usize) -> (Vec<(String, String)>, Vec<String>) {
-        let mut decoded = open::decode(bytes.as_bytes()).expect("text");
+    fn read_all(text: &str, amount: usize) -> (Vec<(String, String)>, Vec<String>) {
+        let mut decoded =
+            open::decode(io::Cursor::new(text.to_owned().into_bytes())).expect("text");
         let (mut pairs, mut faults) = (Vec::new(), Vec::new());
         let mut sink = |event| match event {
             Event::Unit(unit, _) => pairs.push((unit.source.text, unit.target.text)),
@@ -159,5 +133,13 @@ mod tests {
             );
             assert_eq!(faults, ["2: the line has no tab between source and target"]);
         }
+    }
+
+    #[test]
+    fn a_line_that_no_window_holds_is_one_fault() {
+        let long = format!("a\tb\n{}\tx\nc\td\n", "word ".repeat(1_000_000));
+        let (pairs, faults) = read_all(&long, 1 << 20);
+        assert_eq!(pairs.len(), 2);
+        assert_eq!(faults, [format!("2: {}", line::TOO_LONG)]);
     }
 }

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 mod candidates;
 mod features;
+mod finder;
 mod folded;
 mod grammar;
 mod measures;

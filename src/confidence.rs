@@ -30,10 +30,8 @@ impl Count {
     }
 }
 
-static COUNTS: LazyLock<HashMap<String, Count>> = LazyLock::new(|| {
-    toml::from_str(include_str!("data/confidence.toml"))
-        .expect("the embedded counts parse: a test reads them")
-});
+static COUNTS: LazyLock<HashMap<String, Count>> =
+    LazyLock::new(|| data!("confidence").expect("the embedded counts parse: a test reads them"));
 
 /// The confidence of a finding of `rule`, for a kind of `evidence` that was counted apart (empty: the rule as a whole).
 #[must_use]

@@ -6,6 +6,20 @@
 // The examples on the pages of rules carry options (`flagged lang=de`) that rustdoc does not know.
 #![allow(rustdoc::invalid_codeblock_attributes)]
 
+/// The text of a file of `src/data`, as `build.rs` writes it.
+macro_rules! data_text {
+    ($($name:expr),+) => {
+        include_str!(concat!(env!("OUT_DIR"), "/data/", $($name,)+ ".json"))
+    };
+}
+
+/// Reads a file of `src/data`.
+macro_rules! data {
+    ($name:literal) => {
+        serde_json::from_str(data_text!($name))
+    };
+}
+
 pub mod baseline;
 pub mod block;
 pub mod candidate;

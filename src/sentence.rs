@@ -23,8 +23,7 @@ struct List {
 
 static ABBREVIATIONS: LazyLock<HashMap<String, List>> = LazyLock::new(|| {
     let table: HashMap<String, HashSet<String>> =
-        toml::from_str(include_str!("data/abbreviations.toml"))
-            .expect("the embedded abbreviations parse: a test reads them");
+        data!("abbreviations").expect("the embedded abbreviations parse: a test reads them");
     let list = |entries: HashSet<String>| {
         let mut list = List::default();
         for entry in entries {

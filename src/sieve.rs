@@ -202,7 +202,7 @@ fn frequency(one: u8, two: u8) -> u8 {
 }
 
 /// How common a byte is in prose.
-fn rank(byte: u8) -> u8 {
+pub(crate) fn rank(byte: u8) -> u8 {
     match byte {
         b' ' | b'a' | b'e' | b'h' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 11,
         b'c' | b'd' | b'l' | b'm' | b'u' => 10,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::names::ENGINES;
 use super::roles::Role;
@@ -47,6 +47,7 @@ impl Lexicon {
         Self {
             automaton: AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .build(words.iter().map(|(literal, _)| literal))
                 .expect("a few thousand short words fit an automaton"),
             patterns: words.iter().map(|&(_, pattern)| pattern).collect(),
@@ -98,7 +99,7 @@ macro_rules! grammars {
     ($($tag:literal),* $(,)?) => {
         /// The languages that have a grammar.
         pub static LANGUAGES: &[&str] = &[$($tag),*];
-        static SOURCES: &[&str] = &[$(include_str!(concat!("../data/claims/", $tag, ".toml"))),*];
+        static SOURCES: &[&str] = &[$(data_text!("claims/", $tag)),*];
     };
 }
 
@@ -118,7 +119,7 @@ pub(super) fn get(index: usize) -> &'static Grammar {
 
 /// The words of a grammar as its file lists them.
 pub(super) fn words(index: usize) -> BTreeMap<Role, Vec<String>> {
-    toml::from_str(SOURCES[index]).expect("the embedded grammars parse: a test reads them")
+    serde_json::from_str(SOURCES[index]).expect("the embedded grammars parse: a test reads them")
 }
 
 impl Grammar {
@@ -304,6 +305,9 @@ fn cut_unspaced(text: &str, taken: &[Hit], items: &mut Vec<Item>) {
 /// The folding of the data: as the texts are folded, as far as the data needs it.
 pub(super) fn fold(word: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let lower: String = word.nfkc().flat_map(char::to_lowercase).nfkc().collect();
     lower
         .replace('ı', "i")

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::grammar::fold;
 
 /// Names of engines, by the name shown, in every script they are written in.
 pub(super) static ENGINES: LazyLock<Engines> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/claims/engines.toml"))
-        .expect("the embedded names of engines parse: a test reads them")
+    data!("claims/engines").expect("the embedded names of engines parse: a test reads them")
 });
 
 #[derive(serde::Deserialize)]
@@ -44,37 +43,43 @@ pub(super) fn engines() -> impl Iterator<Item = (&'static str, bool)> {
 }
 
 /// Stems that mean one thing in whatever language: translating, a machine at work.
-static STEMS: LazyLock<BTreeMap<String, AhoCorasick>> = LazyLock::new(|| {
-    let table: BTreeMap<String, Vec<String>> =
-        toml::from_str(include_str!("../data/claims/translating.toml"))
-            .expect("the embedded stems parse: a test reads them");
-    let automaton = |stems: Vec<String>| {
-        AhoCorasick::new(stems.iter().map(|stem| fold(stem)))
-            .expect("a hundred stems fit an automaton")
-    };
-    table
-        .into_iter()
-        .map(|(name, stems)| (name, automaton(stems)))
-        .collect()
+static STEMS: LazyLock<Lists> = LazyLock::new(|| {
+    data!("claims/translating").expect("the embedded stems parse: a test reads them")
 });
+
+#[derive(serde::Deserialize)]
+struct Lists {
+    stems: Vec<String>,
+    engines: Vec<String>,
+    machine: Vec<String>,
+}
+
+/// An automaton over stems, made when first asked for.
+macro_rules! automaton {
+    ($list:ident) => {{
+        static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+                .build(STEMS.$list.iter().map(|stem| fold(stem)))
+                .expect("a hundred stems fit an automaton")
+        });
+        &AUTOMATON
+    }};
+}
 
 /// Whether `word`, folded, means translating and nothing else.
 pub(super) fn means_translating(word: &str) -> bool {
-    STEMS.get("stems").is_some_and(|stems| stems.is_match(word))
+    automaton!(stems).is_match(word)
 }
 
 /// Whether `word`, folded, has the name of a well-known engine in it.
 pub(super) fn names_engine(word: &str) -> bool {
-    STEMS
-        .get("engines")
-        .is_some_and(|stems| stems.is_match(word))
+    automaton!(engines).is_match(word)
 }
 
 /// Whether `word`, folded, means a machine at work and hardly anything else.
 pub(super) fn means_machine(word: &str) -> bool {
-    STEMS
-        .get("machine")
-        .is_some_and(|stems| stems.is_match(word))
+    automaton!(machine).is_match(word)
         || matches!(
             word,
             "ai" | "ki" | "ia" | "ии" | "ші" | "si" | "ti" | "mi" | "yz" | "llm"

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::finder::Finder;
 use super::grammar::{self, LANGUAGES};
 use super::names;
 use super::roles::Role;
@@ -77,32 +78,31 @@ pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
     indices
 }
 
-/// An automaton over a grammar's words in the spellings of running text, and which of them mean translating, a machine.
+/// A grammar's words in the spellings of running text: those for translating, and those for a machine, which are looked
+/// for only where one of the first was found.
 struct Near {
-    automaton: AhoCorasick,
-    kinds: Vec<(bool, bool)>,
+    acts: Finder,
+    /// For each word of `acts`, whether it means a machine as well.
+    both: Vec<bool>,
+    machines: Vec<String>,
+    machine: OnceLock<AhoCorasick>,
 }
 
 /// Whether a word for translating stands near a word for a machine.
 fn near(index: usize, text: &str) -> bool {
     static COMPILED: [OnceLock<Near>; 64] = [const { OnceLock::new() }; 64];
     let near = COMPILED[index].get_or_init(|| Near::compile(index));
-    let (mut act, mut machine) = (None::<usize>, None::<usize>);
-    for hit in near.automaton.find_overlapping_iter(text) {
-        let (is_act, is_machine) = near.kinds[hit.pattern().as_usize()];
-        if is_act {
-            act = Some(hit.end());
-        }
-        if is_machine {
-            machine = Some(hit.end());
-        }
-        if let (Some(act), Some(machine)) = (act, machine)
-            && act.abs_diff(machine) <= REACH
-        {
-            return true;
-        }
+    let mut acts: Vec<usize> = Vec::new();
+    let whole = near.acts.any(text, |word, end| {
+        acts.push(end);
+        near.both[word]
+    });
+    if whole || acts.is_empty() {
+        return whole;
     }
-    false
+    near.machine()
+        .find_overlapping_iter(text)
+        .any(|machine| acts.iter().any(|act| act.abs_diff(machine.end()) <= REACH))
 }
 
 impl Near {
@@ -122,6 +122,7 @@ impl Near {
             let upper = word.to_uppercase();
             for form in [word, folded, capitalised, upper] {
                 if !form.is_empty() {
+                    let form = form.to_ascii_lowercase();
                     let entry = literals.entry(form).or_default();
                     *entry = (entry.0 | act, entry.1 | machine);
                 }
@@ -143,13 +144,24 @@ impl Near {
         for (name, translator) in names::engines() {
             add(name, translator, true);
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(literals.keys())
-            .expect("a few thousand short words fit an automaton");
+        let acts = literals.iter().filter(|(_, (act, _))| *act);
+        let machines = literals.iter().filter(|(_, (_, machine))| *machine);
         Self {
-            automaton,
-            kinds: literals.into_values().collect(),
+            acts: Finder::new(acts.clone().map(|(word, _)| word.as_str())),
+            both: acts.map(|(_, &(_, machine))| machine).collect(),
+            machines: machines.map(|(word, _)| word.clone()).collect(),
+            machine: OnceLock::new(),
         }
+    }
+
+    fn machine(&self) -> &AhoCorasick {
+        self.machine.get_or_init(|| {
+            // few texts come here: what takes longest to build would never pay
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+                .ascii_case_insensitive(true)
+                .build(&self.machines)
+                .expect("a few thousand short words fit an automaton")
+        })
     }
 }

@@ -10,8 +10,7 @@ use super::lang::Lang;
 /// Language numbers by word.
 static WORDS: LazyLock<HashMap<String, Vec<Lang>>> = LazyLock::new(|| {
     let table: HashMap<String, String> =
-        toml::from_str(include_str!("../data/function-words.toml"))
-            .expect("the embedded function words parse: a test reads them");
+        data!("function-words").expect("the embedded function words parse: a test reads them");
     let mut words: HashMap<String, Vec<Lang>> = HashMap::new();
     for (tag, list) in table {
         if let Some(lang) = Lang::exact(&tag) {

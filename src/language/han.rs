@@ -20,8 +20,7 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let data: Data = toml::from_str(include_str!("../data/han-variants.toml"))
-        .expect("the embedded variants parse: a test reads them");
+    let data: Data = data!("han-variants").expect("the embedded variants parse: a test reads them");
     let mut variants = HashMap::new();
     for pair in data.pairs.split_whitespace() {
         let mut pair = pair.chars();
@@ -125,8 +124,7 @@ mod tests {
 
     #[test]
     fn pairs_are_pairs() {
-        let data: Data =
-            toml::from_str(include_str!("../data/han-variants.toml")).expect("variants");
+        let data: Data = data!("han-variants").expect("variants");
         for pair in data.pairs.split_whitespace() {
             assert_eq!(pair.chars().count(), 2, "{pair}");
         }

@@ -35,10 +35,10 @@ struct Entry {
 }
 
 static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let records: BTreeMap<String, Record> = toml::from_str(include_str!("../data/languages.toml"))
-        .expect("the embedded languages parse: a test reads them");
-    let groups: Groups = toml::from_str(include_str!("../data/language-groups.toml"))
-        .expect("the embedded groups parse: a test reads them");
+    let records: BTreeMap<String, Record> =
+        data!("languages").expect("the embedded languages parse: a test reads them");
+    let groups: Groups =
+        data!("language-groups").expect("the embedded groups parse: a test reads them");
     let tags: Vec<&str> = records.keys().map(String::as_str).collect();
     let close = |tag: &str| {
         let mut close: Vec<Lang> = groups
@@ -223,8 +223,7 @@ mod tests {
             assert!(!lang.scripts().is_empty(), "{lang}");
             assert_eq!(Lang::exact(lang.tag()), Some(lang));
         }
-        let groups: Groups =
-            toml::from_str(include_str!("../data/language-groups.toml")).expect("groups");
+        let groups: Groups = data!("language-groups").expect("groups");
         for tag in groups.groups.iter().flatten() {
             assert!(Lang::exact(tag).is_some(), "{tag}");
         }

@@ -85,8 +85,7 @@ struct Calibration {
 }
 
 static CALIBRATION: LazyLock<Calibration> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/trigram-calibration.toml"))
-        .expect("the embedded calibration parses: a test reads it")
+    data!("trigram-calibration").expect("the embedded calibration parses: a test reads it")
 });
 
 /// Probabilities at the margins 0, 0.1, … 1, by length of text.

@@ -30,8 +30,7 @@ pub struct Format {
 }
 
 static FORMATS: LazyLock<HashMap<String, Option<Format>>> = LazyLock::new(|| {
-    let data: Data = toml::from_str(include_str!("../data/number-formats.toml"))
-        .expect("the embedded data parse: a test reads them");
+    let data: Data = data!("number-formats").expect("the embedded data parse: a test reads them");
     let of = |list: Languages, format: Option<Format>| {
         list.languages
             .into_iter()

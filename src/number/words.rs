@@ -25,8 +25,8 @@ pub(crate) struct Words {
 }
 
 static LANGUAGES: LazyLock<HashMap<String, Words>> = LazyLock::new(|| {
-    let data: HashMap<String, Entry> = toml::from_str(include_str!("../data/number-words.toml"))
-        .expect("the embedded data parse: a test reads them");
+    let data: HashMap<String, Entry> =
+        data!("number-words").expect("the embedded data parse: a test reads them");
     let list = |text: &str| text.split(' ').map(str::to_lowercase).collect::<Vec<_>>();
     let pairs = |entries: Vec<(f64, String)>| {
         entries

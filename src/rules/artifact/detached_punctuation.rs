@@ -78,10 +78,8 @@ struct Data {
     free: HashSet<String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/spacing.toml"))
-        .expect("the embedded lists parse: a test reads them")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("spacing").expect("the embedded lists parse: a test reads them"));
 
 /// A language (primary subtag) that sets a space before tall marks.
 pub(crate) fn is_tall(language: &str) -> bool {

@@ -69,10 +69,8 @@ struct Data {
     topics: Vec<String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/double-escape.toml"))
-        .expect("the embedded data parse: a test reads them")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("double-escape").expect("the embedded data parse: a test reads them"));
 
 static TOPICS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(&DATA.topics).expect("a list of short strings makes an automaton")

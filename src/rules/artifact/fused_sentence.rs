@@ -55,10 +55,8 @@ rule! {
 }
 
 /// Words that begin many sentences, by language.
-static OPENINGS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/openings.toml"))
-        .expect("the embedded words parse: a test reads them")
-});
+static OPENINGS: LazyLock<HashMap<String, HashSet<String>>> =
+    LazyLock::new(|| data!("openings").expect("the embedded words parse: a test reads them"));
 
 struct FusedSentence;
 

@@ -35,10 +35,8 @@ struct Coding {
     short: bool,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/mojibake.toml"))
-        .expect("the embedded data parse: a test reads them")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("mojibake").expect("the embedded data parse: a test reads them"));
 
 /// The embedded data.
 pub(crate) fn data() -> &'static Data {

@@ -65,10 +65,8 @@ struct Data {
     money: Vec<String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/number-marks.toml"))
-        .expect("the embedded data parse: a test reads them")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("number-marks").expect("the embedded data parse: a test reads them"));
 
 static TOPICS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(&DATA.topics)

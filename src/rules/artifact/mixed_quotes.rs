@@ -80,10 +80,8 @@ struct Data {
     closing: HashMap<char, String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/quotation.toml"))
-        .expect("the embedded pairs parse: a test reads them")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("quotation").expect("the embedded pairs parse: a test reads them"));
 
 fn closes(opener: char, closer: char) -> bool {
     DATA.closing

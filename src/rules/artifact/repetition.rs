@@ -15,8 +15,7 @@ struct Data {
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/repetition.toml"))
-        .expect("the embedded exceptions parse: a test reads them")
+    data!("repetition").expect("the embedded exceptions parse: a test reads them")
 });
 
 /// Whether the language doubles words as part of its grammar.

@@ -31,10 +31,8 @@ pub(crate) struct Data {
     pub(crate) given: HashSet<String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/names.toml"))
-        .expect("the embedded names parse: a test reads them")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("names").expect("the embedded names parse: a test reads them"));
 
 /// The embedded data.
 pub(crate) fn data() -> &'static Data {

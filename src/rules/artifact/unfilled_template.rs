@@ -121,7 +121,7 @@ pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
 }
 
 static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
-    let catalogue: Catalogue = toml::from_str(include_str!("../../data/templates.toml"))
+    let catalogue: Catalogue = data!("templates")
         .expect("the embedded fields parse: a test reads them");
     Fields {
         shapes: Shapes::new(catalogue.field),

@@ -36,10 +36,8 @@ struct List {
     languages: HashSet<String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/end-punctuation.toml"))
-        .expect("the embedded table parses: a test reads it")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("end-punctuation").expect("the embedded table parses: a test reads it"));
 
 /// What a text ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

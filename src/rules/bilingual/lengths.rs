@@ -19,10 +19,8 @@ struct Row {
     spread: [f32; 6],
 }
 
-static TABLE: LazyLock<HashMap<String, Row>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/lengths.toml"))
-        .expect("the embedded table parses: a test reads it")
-});
+static TABLE: LazyLock<HashMap<String, Row>> =
+    LazyLock::new(|| data!("lengths").expect("the embedded table parses: a test reads it"));
 
 fn row(language: &str) -> Option<Row> {
     let primary = tag::primary(language);

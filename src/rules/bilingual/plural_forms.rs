@@ -91,10 +91,8 @@ struct Data {
     alike: HashSet<String>,
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/plural-forms.toml"))
-        .expect("the embedded table parses: a test reads it")
-});
+static DATA: LazyLock<Data> =
+    LazyLock::new(|| data!("plural-forms").expect("the embedded table parses: a test reads it"));
 
 /// Numbers of forms by language.
 static FORMS: LazyLock<HashMap<&'static str, Vec<u32>>> = LazyLock::new(|| {

@@ -69,8 +69,7 @@ struct Data {
 
 /// What a letter would be in another script: `(letter, script)` to the look-alike.
 static TWINS: LazyLock<HashMap<(char, Script), char>> = LazyLock::new(|| {
-    let data: Data = toml::from_str(include_str!("../../data/homoglyphs.toml"))
-        .expect("the embedded homoglyphs parse: a test reads them");
+    let data: Data = data!("homoglyphs").expect("the embedded homoglyphs parse: a test reads them");
     let mut twins = HashMap::new();
     for (list, other) in [
         (&data.cyrillic, Script::Cyrillic),

@@ -10,7 +10,7 @@
 //! in a pattern is the part that is reported.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexBuilder};
@@ -159,9 +159,21 @@ pub(crate) struct Pattern {
     lines: bool,
     regex: OnceLock<Option<Regex>>,
     tight: OnceLock<Option<Regex>>,
+    opening: OnceLock<Option<Opening>>,
 }
 
 impl Pattern {
+    /// Whether `text` may hold a match, by how matches begin; asked as long as the expression is not compiled, which
+    /// takes a millisecond.
+    pub(crate) fn may_match(&self, text: &str) -> bool {
+        self.regex.get().is_some()
+            || self
+                .opening
+                .get_or_init(|| Opening::of(&self.source(), self.lines, self.insensitive))
+                .as_ref()
+                .is_none_or(|opening| opening.may_begin(text))
+    }
+
     /// The expression.
     pub(crate) fn regex(&self) -> Option<&Regex> {
         self.regex
@@ -193,6 +205,53 @@ impl Pattern {
     }
 }
 
+/// How the matches of an expression begin.
+#[derive(Debug)]
+struct Opening {
+    literals: Vec<Box<[u8]>>,
+    /// Only at the beginning of the text.
+    anchored: bool,
+}
+
+impl Opening {
+    /// More beginnings than these are not looked for one by one.
+    const MOST: usize = 40;
+
+    /// `None` where a match may begin anyhow.
+    fn of(pattern: &str, lines: bool, insensitive: bool) -> Option<Self> {
+        let expression = regex_syntax::ParserBuilder::new()
+            .multi_line(lines)
+            .case_insensitive(insensitive)
+            .build()
+            .parse(pattern)
+            .ok()?;
+        let anchored = expression
+            .properties()
+            .look_set_prefix()
+            .contains(regex_syntax::hir::Look::Start);
+        let openings = regex_syntax::hir::literal::Extractor::new().extract(&expression);
+        let literals: Vec<Box<[u8]>> = openings
+            .literals()?
+            .iter()
+            .map(|literal| literal.as_bytes().into())
+            .collect();
+        let telling = literals.iter().all(|literal| !literal.is_empty());
+        (telling && (anchored || literals.len() <= Self::MOST))
+            .then_some(Self { literals, anchored })
+    }
+
+    fn may_begin(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        self.literals.iter().any(|literal| {
+            if self.anchored {
+                text.starts_with(literal)
+            } else {
+                memchr::memmem::find(text, literal).is_some()
+            }
+        })
+    }
+}
+
 /// A marker, ready for use.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -202,10 +261,8 @@ pub(crate) struct Entry {
     pub rule: &'static Rule,
     /// What it looks for.
     pub wording: Wording,
-    /// Written in a script that does without spaces, or in Hangul.
-    pub unspaced: bool,
-    /// Latin script, three words or more: worth a second look for disguises.
-    pub latin: bool,
+    unspaced: OnceLock<bool>,
+    latin: OnceLock<bool>,
     scopes: u16,
 }
 
@@ -215,24 +272,6 @@ impl Entry {
             .scope
             .iter()
             .fold(0, |bits, &scope| bits | scope as u16);
-        let source = marker
-            .text
-            .as_deref()
-            .or(marker.pattern.as_deref())
-            .unwrap_or_default();
-        let unspaced = source.chars().any(|c| {
-            let script = chars::class(c).script();
-            script.is_unspaced() || script == chars::Script::Hangul
-        });
-        let sample = marker
-            .text
-            .as_deref()
-            .or_else(|| marker.trigger.first().map(String::as_str))
-            .unwrap_or_default();
-        let latin = sample.split_whitespace().count() >= 3
-            && sample
-                .chars()
-                .all(|c| !c.is_alphabetic() || chars::class(c).script() == chars::Script::Latin);
         let wording = match (&marker.text, &marker.pattern) {
             (Some(text), _) => Wording::Text {
                 cased: (marker.case_sensitive || marker.anchor.is_raw()).then(|| {
@@ -259,6 +298,7 @@ impl Entry {
                     lines: marker.anchor.is_raw(),
                     regex: OnceLock::new(),
                     tight: OnceLock::new(),
+                    opening: OnceLock::new(),
                 })
             }
         };
@@ -266,9 +306,39 @@ impl Entry {
             marker,
             rule,
             wording,
-            unspaced,
-            latin,
+            unspaced: OnceLock::new(),
+            latin: OnceLock::new(),
             scopes,
+        }
+    }
+
+    /// Written in a script that does without spaces, or in Hangul.
+    pub(crate) fn unspaced(&self) -> bool {
+        *self.unspaced.get_or_init(|| {
+            let source = self.marker.text.as_deref();
+            let source = source.or(self.marker.pattern.as_deref());
+            source.unwrap_or_default().chars().any(fold::is_unspaced)
+        })
+    }
+
+    /// Latin script, three words or more: worth a second look for disguises.
+    pub(crate) fn latin(&self) -> bool {
+        *self.latin.get_or_init(|| {
+            let sample = self.marker.text.as_deref();
+            let sample = sample
+                .or_else(|| self.marker.trigger.first().map(String::as_str))
+                .unwrap_or_default();
+            let is_latin =
+                |c: char| !c.is_alphabetic() || chars::class(c).script() == chars::Script::Latin;
+            sample.split_whitespace().count() >= 3 && sample.chars().all(is_latin)
+        })
+    }
+
+    /// What the index looks for: the text, or the triggers of the pattern.
+    fn texts(&self) -> &[String] {
+        match &self.marker.text {
+            Some(text) => std::slice::from_ref(text),
+            None => &self.marker.trigger,
         }
     }
 
@@ -314,7 +384,7 @@ impl Entry {
 }
 
 /// What the index found: an entry's text or trigger, or a term of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Needle {
     /// The whole text of an entry.
     Text(u16),
@@ -333,58 +403,40 @@ struct Words {
     negation: Vec<String>,
 }
 
-/// The catalogue and its index.
+/// The catalogue and what finds it in a text.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     /// Every entry.
     pub entries: Vec<Entry>,
-    /// Finds texts, triggers and terms in folded text.
-    pub index: Index,
-    /// What each needle of the index stands for.
-    pub needles: Vec<Needle>,
+    topics: Vec<String>,
+    /// What may stand in a text of Latin letters.
+    latin: Needles,
+    all: OnceLock<Needles>,
     /// Folded words before a marker that make it a mention.
-    pub cues: std::collections::HashSet<String>,
+    pub cues: HashSet<String>,
     /// Folded words that negate a notice.
-    pub negations: std::collections::HashSet<String>,
+    pub negations: HashSet<String>,
+}
+
+/// Texts, triggers and terms, folded.
+#[derive(Debug)]
+pub(crate) struct Needles {
+    /// Finds them in folded text.
+    pub index: Index,
+    /// What each stands for.
+    pub list: Vec<Needle>,
 }
 
 static FILES: [(&Rule, &str); 9] = [
-    (
-        &CHAT_LEAK,
-        include_str!("../../data/markers/chat-leak.toml"),
-    ),
-    (
-        &DECODER_DEBRIS,
-        include_str!("../../data/markers/decoder-debris.toml"),
-    ),
-    (
-        &DISCLOSURE_NOTICE,
-        include_str!("../../data/markers/disclosure-notice.toml"),
-    ),
-    (
-        &FILE_METADATA,
-        include_str!("../../data/markers/file-metadata.toml"),
-    ),
-    (
-        &PAGE_FINGERPRINT,
-        include_str!("../../data/markers/page-fingerprint.toml"),
-    ),
-    (
-        &PROMPT_LEAK,
-        include_str!("../../data/markers/prompt-leak.toml"),
-    ),
-    (
-        &PROXY_URL,
-        include_str!("../../data/markers/proxy-url.toml"),
-    ),
-    (
-        &SERVICE_LEAK,
-        include_str!("../../data/markers/service-leak.toml"),
-    ),
-    (
-        &WIDGET_LABEL,
-        include_str!("../../data/markers/widget-label.toml"),
-    ),
+    (&CHAT_LEAK, data_text!("markers/chat-leak")),
+    (&DECODER_DEBRIS, data_text!("markers/decoder-debris")),
+    (&DISCLOSURE_NOTICE, data_text!("markers/disclosure-notice")),
+    (&FILE_METADATA, data_text!("markers/file-metadata")),
+    (&PAGE_FINGERPRINT, data_text!("markers/page-fingerprint")),
+    (&PROMPT_LEAK, data_text!("markers/prompt-leak")),
+    (&PROXY_URL, data_text!("markers/proxy-url")),
+    (&SERVICE_LEAK, data_text!("markers/service-leak")),
+    (&WIDGET_LABEL, data_text!("markers/widget-label")),
 ];
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
@@ -406,23 +458,68 @@ impl Catalogue {
         let mut entries = Vec::new();
         for (rule, text) in FILES {
             let file: File =
-                toml::from_str(text).expect("the embedded markers parse: a test reads them");
+                serde_json::from_str(text).expect("the embedded markers parse: a test reads them");
             entries.extend(
                 file.marker
                     .into_iter()
                     .map(|marker| Entry::new(marker, rule)),
             );
         }
-        let words: Words = toml::from_str(include_str!("../../data/provenance.toml"))
-            .expect("the embedded words parse: a test reads them");
-        let mut needles: HashMap<(String, u8), Needle> = HashMap::new();
+        let words: Words =
+            data!("provenance").expect("the embedded words parse: a test reads them");
+        let folded = |list: &[String]| {
+            list.iter()
+                .map(|word| fold::fold(word, Mode::default()))
+                .collect()
+        };
+        Self {
+            latin: Needles::new(&entries, &words.topic, |text| !is_beyond(text)),
+            all: OnceLock::new(),
+            cues: folded(&words.cue),
+            negations: folded(&words.negation),
+            topics: words.topic,
+            entries,
+        }
+    }
+
+    /// What may stand in a text that folds to `bytes`. Most texts are in Latin letters, and need not wait for the
+    /// folding of all others.
+    pub(crate) fn needles(&self, bytes: &[u8]) -> &Needles {
+        if bytes.is_ascii() || !bytes.iter().any(|&byte| is_beyond_byte(byte)) {
+            return &self.latin;
+        }
+        self.all
+            .get_or_init(|| Needles::new(&self.entries, &self.topics, |_| true))
+    }
+
+    /// What may stand in a text in Latin letters.
+    pub(crate) fn latin(&self) -> &Needles {
+        &self.latin
+    }
+}
+
+/// Whether a text has a letter of an alphabet other than Latin: such a letter is folded to one of its own alphabet.
+fn is_beyond(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(
+            c,
+            'Α'..='ω' | 'Ѐ'..='ԯ' | 'א'..='ת' | 'ء'..='غ' | 'ف'..='ي' | 'ऄ'..='ह' | 'অ'..='হ' | 'அ'..='ஹ' | 'ก'..='ฮ'
+                | 'ა'..='ჰ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣'
+        )
+    })
+}
+
+/// Whether no letter of Latin alphabets and no typographic mark begins with the byte.
+fn is_beyond_byte(byte: u8) -> bool {
+    matches!(byte, 0xCC..=0xE1 | 0xE3..)
+}
+
+impl Needles {
+    fn new(entries: &[Entry], topics: &[String], wanted: impl Fn(&str) -> bool) -> Self {
+        let mut known: HashSet<(String, Needle)> = HashSet::new();
         let mut order: Vec<(String, Needle)> = Vec::new();
-        let mut add = |text: String, kind: u8, index: u16, needle: Needle| {
-            if !text.is_empty()
-                && needles
-                    .insert((format!("{text}\0{index}"), kind), needle)
-                    .is_none()
-            {
+        let mut add = |text: String, needle: Needle| {
+            if !text.is_empty() && known.insert((text.clone(), needle)) {
                 order.push((text, needle));
             }
         };
@@ -430,26 +527,24 @@ impl Catalogue {
             unspaced: true,
             ..Mode::default()
         };
-        for (index, entry) in (0_u16..).zip(&entries) {
+        for (index, entry) in (0_u16..).zip(entries) {
             if !entry.counts_in(READ) {
                 continue;
             }
-            let (texts, needle): (Vec<&str>, _) = match &entry.marker.text {
-                Some(text) => (vec![text], Needle::Text(index)),
-                None => (
-                    entry.marker.trigger.iter().map(String::as_str).collect(),
-                    Needle::Trigger(index),
-                ),
+            let needle = if entry.marker.text.is_some() {
+                Needle::Text(index)
+            } else {
+                Needle::Trigger(index)
             };
-            for text in texts {
-                add(fold::fold(text, Mode::default()), 0, index, needle);
-                if entry.unspaced {
-                    add(fold::fold(text, tight), 0, index, needle);
+            for text in entry.texts().iter().filter(|text| wanted(text)) {
+                add(fold::fold(text, Mode::default()), needle);
+                if entry.unspaced() {
+                    add(fold::fold(text, tight), needle);
                 }
             }
         }
-        for topic in &words.topic {
-            add(fold::fold(topic, Mode::default()), 1, 0, Needle::Topic);
+        for topic in topics.iter().filter(|topic| wanted(topic)) {
+            add(fold::fold(topic, Mode::default()), Needle::Topic);
         }
         let index = Index::new(order.iter().map(|(text, needle)| {
             let scopes = match *needle {
@@ -458,17 +553,59 @@ impl Catalogue {
             };
             (text.as_str(), scopes)
         }));
-        let folded = |list: &[String]| {
-            list.iter()
-                .map(|word| fold::fold(word, Mode::default()))
-                .collect()
-        };
         Self {
-            entries,
             index,
-            needles: order.into_iter().map(|(_, needle)| needle).collect(),
-            cues: folded(&words.cue),
-            negations: folded(&words.negation),
+            list: order.into_iter().map(|(_, needle)| needle).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_looked_for_in_latin_texts_cannot_stand_there() {
+        let catalogue = catalogue();
+        for mode in [
+            Mode::default(),
+            Mode {
+                unspaced: true,
+                ..Mode::default()
+            },
+        ] {
+            let texts = catalogue.entries.iter().flat_map(Entry::texts);
+            for text in texts
+                .chain(&catalogue.topics)
+                .filter(|text| is_beyond(text))
+            {
+                let folded = fold::fold(text, mode);
+                assert!(folded.bytes().any(is_beyond_byte), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_flagged_text_may_match() {
+        for entry in &catalogue().entries {
+            let Wording::Pattern(pattern) = &entry.wording else {
+                continue;
+            };
+            let opening = Opening::of(&pattern.source(), pattern.lines, pattern.insensitive);
+            let (Some(opening), Some(regex)) = (opening, pattern.regex()) else {
+                continue;
+            };
+            let mut texts: Vec<String> = entry.marker.flagged.clone();
+            texts.extend(
+                entry
+                    .marker
+                    .flagged
+                    .iter()
+                    .map(|text| fold::fold(text, Mode::default())),
+            );
+            for text in texts.iter().filter(|text| regex.is_match(text)) {
+                assert!(opening.may_begin(text), "{}: {text}", entry.marker.id);
+            }
         }
     }
 }

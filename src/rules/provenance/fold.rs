@@ -9,10 +9,10 @@ use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class};
 
 use super::confusable;
-use crate::chars;
 
 mod table;
 
+pub(super) use table::is_unspaced;
 use table::{
     ASCII, DELETE, MARK, PLAIN, SPACE, SPECIAL, UNSPACED, is_dropped, mapped, plain_run, simple,
 };
@@ -184,8 +184,7 @@ impl Folded {
             } else {
                 simple(character, mode.cased)
             };
-            let script = chars::class(character).script();
-            self.unspaced |= script.is_unspaced() || script == chars::Script::Hangul;
+            self.unspaced |= is_unspaced(character);
             let bytes = character.encode_utf8(&mut buffer).as_bytes();
             match confusable::latin(bytes).filter(|_| mode.skeleton) {
                 Some(byte) => self.bytes.push(byte),

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
-use super::catalogue::{Anchor, Catalogue, Entry, Needle, Scope, Strength, Wording, catalogue};
+use super::catalogue::{
+    Anchor, Catalogue, Entry, Needle, Pattern, Scope, Strength, Wording, catalogue,
+};
 use super::claim::{Claim, Recogniser};
 use super::fold::{Folded, Mode};
 use super::index::Hit;
@@ -71,9 +71,10 @@ impl Scanner {
         self.texts.clear();
         let catalogue = self.catalogue;
         let mut hits = std::mem::take(&mut self.hits);
-        catalogue.index.find(folded.bytes(), bytes, &mut hits);
+        let needles = catalogue.needles(folded.bytes());
+        needles.index.find(folded.bytes(), bytes, &mut hits);
         for found in &hits {
-            let index = match catalogue.needles[usize::from(found.needle)] {
+            let index = match needles.list[usize::from(found.needle)] {
                 Needle::Topic => {
                     self.topics += 1;
                     if self.topic_spans.len() < HITS {
@@ -122,24 +123,18 @@ impl Scanner {
             let Wording::Pattern(pattern) = &entry.wording else {
                 continue;
             };
-            let regex = if view == View::Tight {
-                pattern.tight()
-            } else {
-                pattern.regex()
-            };
-            let Some(regex) = regex else { continue };
             if entry.anchor().is_raw() {
                 if view == View::Plain {
-                    for range in hits(regex, text) {
+                    for range in hits(pattern, view, text) {
                         claims.push(claim(entry, range, false));
                     }
                 }
             } else if entry.marker.is_cased() {
                 self.other.fold(text, view.mode(true));
                 let other = &self.other;
-                push_hits(entry, regex, other, view, claims);
+                push_hits(entry, pattern, other, view, claims);
             } else {
-                push_hits(entry, regex, folded, view, claims);
+                push_hits(entry, pattern, folded, view, claims);
             }
         }
     }
@@ -163,8 +158,16 @@ impl View {
     }
 }
 
-/// Where `regex` matches `text`: its group `hit`, else the whole match, without the white space around it.
-fn hits(regex: &Regex, text: &str) -> Vec<Range<usize>> {
+/// Where `pattern` matches `text`: its group `hit`, else the whole match, without the white space around it.
+fn hits(pattern: &Pattern, view: View, text: &str) -> Vec<Range<usize>> {
+    let regex = match view {
+        View::Tight => pattern.tight(),
+        _ if !pattern.may_match(text) => None,
+        _ => pattern.regex(),
+    };
+    let Some(regex) = regex else {
+        return Vec::new();
+    };
     let named = regex.capture_names().flatten().any(|name| name == "hit");
     let whole = |range: Range<usize>| {
         let part = &text[range.clone()];
@@ -189,7 +192,7 @@ fn hits(regex: &Regex, text: &str) -> Vec<Range<usize>> {
 
 fn push_hits(
     entry: &'static Entry,
-    regex: &Regex,
+    pattern: &Pattern,
     folded: &Folded,
     view: View,
     claims: &mut Vec<Claim>,
@@ -209,7 +212,7 @@ fn push_hits(
         let before = text[..at].trim_end_matches(['¡', '¿']);
         if at == start { before.len() } else { at }
     };
-    for range in hits(regex, &text[start..end]) {
+    for range in hits(pattern, view, &text[start..end]) {
         let range = range.start + start..range.end + start;
         if !stands_apart(text, &range) {
             continue;
@@ -322,6 +325,7 @@ impl Recogniser for Scanner {
             && context.bytes.is_plain()
             && !self
                 .catalogue
+                .latin()
                 .index
                 .suspects(&block.text, context.bytes, scopes)
         {
@@ -367,14 +371,14 @@ impl Recogniser for Scanner {
             if folded.unspaced && folded.bytes().contains(&b' ') {
                 folded.fold(text, View::Tight.mode(false));
                 self.pass(&folded, bytes, scopes, |entry| {
-                    entry.unspaced && !entry.anchor().is_raw()
+                    entry.unspaced() && !entry.anchor().is_raw()
                 });
                 self.collect(text, &folded, View::Tight, claims);
             }
             if context.words.iter().any(|word| word.mixed) {
                 folded.fold(text, View::Skeleton.mode(false));
                 self.pass(&folded, bytes, scopes, |entry| {
-                    entry.latin
+                    entry.latin()
                         && !entry.anchor().is_raw()
                         && entry.stance() == super::catalogue::Stance::Residue
                 });

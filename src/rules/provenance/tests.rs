@@ -169,7 +169,7 @@ fn entries_are_unique_sorted_and_sourced() {
         if let Wording::Pattern(pattern) = &entry.wording {
             assert!(pattern.regex().is_some(), "{} does not compile", marker.id);
             assert!(
-                !entry.unspaced || pattern.tight().is_some(),
+                !entry.unspaced() || pattern.tight().is_some(),
                 "{} does not compile",
                 marker.id
             );

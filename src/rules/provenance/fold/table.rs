@@ -51,12 +51,7 @@ impl Mapped {
                 ..Self::NONE
             };
         }
-        let script = chars::class(character).script();
-        let mut flags = if script.is_unspaced() || script == chars::Script::Hangul {
-            UNSPACED
-        } else {
-            0
-        };
+        let mut flags = if is_unspaced(character) { UNSPACED } else { 0 };
         // "i" + dot above comes from folding İ elsewhere; letter-like emoji are no letters
         if matches!(character, 'ℹ' | '™' | 'Ⓜ' | '\u{1F170}'..='\u{1F251}') {
             return Self::character(character, flags);
@@ -64,11 +59,15 @@ impl Mapped {
         if canonical_combining_class(character) != 0 {
             flags |= MARK;
         }
-        if unicode_normalization::is_nfkc_quick(std::iter::once(character)) == IsNormalized::Maybe {
-            return Self {
-                flags: flags | SPECIAL,
-                ..Self::NONE
-            };
+        match unicode_normalization::is_nfkc_quick(std::iter::once(character)) {
+            IsNormalized::Yes => return Self::character(simple(character, cased), flags),
+            IsNormalized::Maybe => {
+                return Self {
+                    flags: flags | SPECIAL,
+                    ..Self::NONE
+                };
+            }
+            IsNormalized::No => {}
         }
         let mut normal = std::iter::once(character).nfkc();
         match (normal.next(), normal.next()) {
@@ -78,6 +77,15 @@ impl Mapped {
                 ..Self::NONE
             },
         }
+    }
+}
+
+/// Of a script that is written without spaces, or Hangul.
+pub(crate) fn is_unspaced(character: char) -> bool {
+    // Thai is the first of them
+    character >= '\u{E00}' && {
+        let script = chars::class(character).script();
+        script.is_unspaced() || script == chars::Script::Hangul
     }
 }
 

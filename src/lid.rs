@@ -34,7 +34,8 @@ pub mod table;
 
 pub use calibration::{Kind, probability};
 pub use language::{GROUPS, Group, Lid, TABLES, WIDEST};
-pub use pair::{Evidence, Pair, Score, WordScore};
+pub(crate) use pair::sober;
+pub use pair::{Evidence, Pair, Score, Weights, WordScore};
 pub use span::{Span, SpanCost, spans, spans_of};
 
 use table::{Sums, table};

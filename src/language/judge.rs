@@ -10,8 +10,11 @@ mod east_asian;
 mod odds;
 mod other_script;
 mod own_script;
+mod plain;
 
 use std::sync::Arc;
+
+pub use plain::Settled;
 
 use super::cleaning::Sample;
 use super::lang::Lang;

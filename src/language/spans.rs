@@ -188,6 +188,40 @@ fn is_foreign(
         && !in_brackets(text, &span.range)
 }
 
+/// Whether [`is_foreign`] may hold of any run of the words added: the most that it may find for a run of so many words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Doubt {
+    /// Sum of all words, and what it was before the last of them.
+    sum: f32,
+    before: [f32; LEAST - 1],
+    /// The least that it was before a run that may end here.
+    least: f32,
+    words: usize,
+    most: f32,
+}
+
+impl Doubt {
+    /// Adds the next word: at most what it counts there.
+    pub(super) fn add(&mut self, nats: f32, capitalised: bool) {
+        self.words += 1;
+        if self.words >= LEAST {
+            self.least = self.least.min(self.before[0]);
+        }
+        self.before.rotate_left(1);
+        self.before[LEAST - 2] = self.sum;
+        self.sum += nats.clamp(-8.0, if capitalised { 4.0 } else { 8.0 });
+        if self.words >= LEAST {
+            self.most = self.most.max(self.sum - self.least);
+        }
+    }
+
+    /// Whether a closer look is due.
+    pub(super) fn is_serious(&self) -> bool {
+        // sums of floats in another order may differ a little
+        self.most >= SOBER - 0.01
+    }
+}
+
 /// Whether words follow one another as in a sentence, with a grammatical one among them or many that are sure: not an
 /// enumeration, a command or a list of names.
 fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32) -> bool {

@@ -7,7 +7,7 @@
 //! Nothing is allocated: a word lies folded in a buffer of [`LONGEST_WORD`] letters, and a longer run counts as several.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::language::GROUPS;
 
@@ -78,6 +78,48 @@ impl Word {
     }
 }
 
+/// Rows of a table of 2^16.
+pub type Rows = [i16; 1 << 16];
+
+impl Word {
+    /// Sum of `rows` over what [`Self::rows`] gives for n-grams of up to five letters: all that end at one letter at a
+    /// time, none of which waits for another.
+    #[inline(always)]
+    #[must_use]
+    pub fn sum(&self, rows: &Rows) -> i32 {
+        let row = |hash: u32| i32::from(rows[usize::from((hash >> 16) as u16)]);
+        let codes = &self.codes[..(self.length + 2).min(LONGEST_WORD + 2)];
+        let [mut one, mut two, mut three, mut four] = [0; 4];
+        let mut whole = WORD_SEED;
+        let mut sum = 0;
+        for (index, &code) in codes.iter().enumerate() {
+            whole = step(whole, code);
+            let five = step(four, code);
+            four = step(three, code);
+            three = step(two, code);
+            two = step(one, code);
+            one = step(SEED, code);
+            if index >= 4 {
+                sum += row(five) + row(four) + row(three) + row(two);
+            } else {
+                sum += match index {
+                    0 => 0,
+                    1 => row(two),
+                    2 => row(two) + row(three),
+                    _ => row(two) + row(three) + row(four),
+                };
+            }
+            if code != EDGE {
+                sum += row(one);
+            }
+        }
+        if codes.len() > 5 {
+            sum += row(whole);
+        }
+        sum
+    }
+}
+
 const SEED: u32 = 0x811c_9dc5;
 const WORD_SEED: u32 = 0x51ed_270b;
 
@@ -111,7 +153,42 @@ impl Fold {
     }
 }
 
-static FOLDS: LazyLock<Box<[Fold]>> = LazyLock::new(|| (0..0x1_0000).map(fold).collect());
+/// ASCII, which every text asks for most.
+#[expect(clippy::cast_possible_truncation, reason = "below 128")]
+static ASCII: [Fold; 128] = {
+    let mut table = [Fold(0); 128];
+    let mut code = 0;
+    while code < 128 {
+        let byte = code as u8;
+        table[code] = Fold(if byte.is_ascii_alphabetic() {
+            let capital = if byte.is_ascii_uppercase() {
+                CAPITAL
+            } else {
+                0
+            };
+            byte.to_ascii_lowercase() as u32 | (LATIN as u32) << 16 | capital
+        } else if byte.is_ascii_digit() {
+            DIGIT
+        } else {
+            0
+        });
+        code += 1;
+    }
+    table
+};
+
+/// A page of 256 characters, filled when a text first uses it.
+fn page(number: u32) -> &'static [Fold; 256] {
+    static PAGES: [OnceLock<Box<[Fold; 256]>>; 256] = [const { OnceLock::new() }; 256];
+    PAGES[(number & 0xff) as usize].get_or_init(|| {
+        let first = (number & 0xff) << 8;
+        let mut page = Box::new([Fold(0); 256]);
+        for (code, slot) in (0..).zip(page.iter_mut()) {
+            *slot = fold(first | code);
+        }
+        page
+    })
+}
 
 fn fold(code: u32) -> Fold {
     let Some(character) = char::from_u32(code) else {
@@ -205,7 +282,6 @@ const LATIN: usize = 1;
 /// Calls `found` for every word of `text` that can tell a language.
 #[inline(always)]
 pub fn words(text: &str, mut found: impl FnMut(&Word)) {
-    let folds: &[Fold] = &FOLDS;
     let bytes = text.as_bytes();
     let mut word = Word {
         codes: [EDGE; LONGEST_WORD + 2],
@@ -218,24 +294,24 @@ pub fn words(text: &str, mut found: impl FnMut(&Word)) {
     let mut at = 0;
     while at < bytes.len() {
         let (code, length) = decode(bytes, at);
-        let fold = look(folds, code);
+        let fold = look(code);
         if fold.group() == 0 {
             at += length;
             if fold.is(DIGIT) {
-                at = skip_identifier(folds, bytes, at);
+                at = skip_identifier(bytes, at);
             } else if code == u32::from(b'<') || code == u32::from(b'{') {
                 at = skip_bracket(bytes, at, code);
             }
             continue;
         }
-        at = read(folds, bytes, at, fold.group(), &mut word);
+        at = read(bytes, at, fold.group(), &mut word);
         let next = bytes.get(word.end).copied().unwrap_or(b' ');
         if fold.group() == LATIN {
             if is_technical(bytes, &word, next) {
                 at = skip_token(bytes, word.end.max(at));
                 continue;
             }
-            if word.length >= 2 && word.length <= 4 && is_acronym(folds, bytes, &word) {
+            if word.length >= 2 && word.length <= 4 && is_acronym(bytes, &word) {
                 continue;
             }
         }
@@ -247,7 +323,7 @@ pub fn words(text: &str, mut found: impl FnMut(&Word)) {
 
 /// Reads the letters of one script from `at`; returns where reading goes on.
 #[inline(always)]
-fn read(folds: &[Fold], bytes: &[u8], start: usize, group: usize, word: &mut Word) -> usize {
+fn read(bytes: &[u8], start: usize, group: usize, word: &mut Word) -> usize {
     word.start = start;
     word.group = group - 1;
     word.length = 0;
@@ -256,7 +332,7 @@ fn read(folds: &[Fold], bytes: &[u8], start: usize, group: usize, word: &mut Wor
     let mut first = true;
     while at < bytes.len() && word.length < LONGEST_WORD {
         let (code, length) = decode(bytes, at);
-        let fold = look(folds, code);
+        let fold = look(code);
         if fold.group() == group {
             if first {
                 word.capitalised = fold.is(CAPITAL);
@@ -270,7 +346,7 @@ fn read(folds: &[Fold], bytes: &[u8], start: usize, group: usize, word: &mut Wor
             at += length;
         } else if is_apostrophe(code)
             && at + length < bytes.len()
-            && look(folds, decode(bytes, at + length).0).group() == group
+            && look(decode(bytes, at + length).0).group() == group
             && word.length + 1 < LONGEST_WORD
         {
             word.length += 1;
@@ -287,12 +363,13 @@ fn read(folds: &[Fold], bytes: &[u8], start: usize, group: usize, word: &mut Wor
 }
 
 #[inline(always)]
-fn look(folds: &[Fold], code: u32) -> Fold {
-    match folds.get(code as usize) {
-        Some(&fold) => fold,
+fn look(code: u32) -> Fold {
+    match code {
+        0..0x80 => ASCII[code as usize],
+        0x80..0x1_0000 => page(code >> 8)[(code & 0xff) as usize],
         // Ideographs beyond the basic plane; nothing else there is met in prose.
-        None if (0x2_0000..0x3_2000).contains(&code) => Fold(code & 0xffff | 8 << 16),
-        None => Fold(0),
+        0x2_0000..0x3_2000 => Fold(code & 0xffff | 8 << 16),
+        _ => Fold(0),
     }
 }
 
@@ -349,10 +426,10 @@ fn skip_token(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Letters right behind a digit (`4K`, `2nd`, `0x1f`) are no word.
-fn skip_identifier(folds: &[Fold], bytes: &[u8], mut at: usize) -> usize {
+fn skip_identifier(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() {
         let (code, length) = decode(bytes, at);
-        let fold = look(folds, code);
+        let fold = look(code);
         if fold.group() != LATIN && !fold.is(DIGIT) {
             break;
         }
@@ -380,11 +457,11 @@ fn skip_bracket(bytes: &[u8], at: usize, open: u32) -> usize {
 }
 
 /// Two to four capitals: `OK`, `USB`, `NATO`.
-fn is_acronym(folds: &[Fold], bytes: &[u8], word: &Word) -> bool {
+fn is_acronym(bytes: &[u8], word: &Word) -> bool {
     let mut at = word.start;
     while at < word.end {
         let (code, length) = decode(bytes, at);
-        if !look(folds, code).is(CAPITAL) {
+        if !look(code).is(CAPITAL) {
             return false;
         }
         at += length;
@@ -435,6 +512,13 @@ mod tests {
     }
 
     #[test]
+    fn the_table_of_ascii_agrees_with_the_computation() {
+        for code in 0..128 {
+            assert_eq!(ASCII[code as usize].0, fold(code).0, "{code}");
+        }
+    }
+
+    #[test]
     fn rows_are_stable() {
         let mut rows = Vec::new();
         words("Ab", |word| word.rows(5, 16, |row| rows.push(row)));
@@ -447,6 +531,19 @@ mod tests {
         // Of ^ab$: a, b; ^a, ab, b$; ^ab, ab$; ^ab$.
         assert_eq!(rows.len(), 8);
         assert_eq!(rows[..3], [39122, 24858, 59730]);
+    }
+
+    #[test]
+    fn the_sum_is_that_of_the_rows() {
+        let mut rows: Box<Rows> = Box::new([0; 1 << 16]);
+        for (row, value) in (0_i32..).zip(rows.iter_mut()) {
+            *value = i16::try_from(row * 7919 % 509 - 254).unwrap();
+        }
+        words("a an the with dir’s Straßenbahn übermütig", |word| {
+            let mut sum = 0;
+            word.rows(5, 16, |row| sum += i32::from(rows[row]));
+            assert_eq!(word.sum(&rows), sum);
+        });
     }
 
     #[test]

@@ -19,15 +19,38 @@ pub struct Pair {
 
 #[derive(Clone, Debug)]
 enum By {
-    Weights {
-        group: usize,
-        bits: u32,
-        longest: usize,
-        scale: f32,
-        bias: f32,
-        rows: Vec<i16>,
-    },
+    Weights(Weights),
     Letters,
+}
+
+/// Two languages of one script by their words.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    group: usize,
+    bits: u32,
+    longest: usize,
+    scale: f32,
+    bias: f32,
+    rows: Vec<i16>,
+}
+
+impl Weights {
+    /// What a word of their script says in nats, above 0 for the first language.
+    #[inline(always)]
+    #[must_use]
+    pub fn nats(&self, word: &feature::Word) -> f32 {
+        let sum = match self.rows.first_chunk() {
+            Some(rows) if self.bits == 16 && self.longest == 5 => word.sum(rows),
+            _ => difference(word, &self.rows, self.longest, self.bits),
+        };
+        sum as f32 * self.scale
+    }
+
+    /// What is added to the words of a text.
+    #[must_use]
+    pub fn bias(&self) -> f32 {
+        self.bias
+    }
 }
 
 /// A word and what it says.
@@ -80,7 +103,7 @@ impl Pair {
             let group = first.group();
             let table = table(group)?;
             let (a, b) = (first.class(), second.class());
-            By::Weights {
+            By::Weights(Weights {
                 group,
                 bits: table.bits,
                 longest: table.longest,
@@ -89,7 +112,7 @@ impl Pair {
                 rows: (0..1usize << table.bits)
                     .map(|row| i16::from(table.weight(row, a)) - i16::from(table.weight(row, b)))
                     .collect(),
-            }
+            })
         } else {
             By::Letters
         };
@@ -126,9 +149,15 @@ impl Pair {
     }
 
     fn bias(&self) -> f32 {
-        match self.by {
-            By::Weights { bias, .. } => bias,
-            By::Letters => 0.0,
+        self.weights().map_or(0.0, Weights::bias)
+    }
+
+    /// What the words of the two say; `None` where their scripts differ.
+    #[must_use]
+    pub fn weights(&self) -> Option<&Weights> {
+        match &self.by {
+            By::Weights(weights) => Some(weights),
+            By::Letters => None,
         }
     }
 
@@ -136,15 +165,7 @@ impl Pair {
     #[inline(always)]
     fn nats(&self, word: &feature::Word, first_word: bool) -> Option<f32> {
         match &self.by {
-            By::Weights {
-                group,
-                bits,
-                longest,
-                scale,
-                rows,
-                ..
-            } => (word.group == *group)
-                .then(|| difference(word, rows, *longest, *bits) as f32 * scale),
+            By::Weights(weights) => (word.group == weights.group).then(|| weights.nats(word)),
             By::Letters => self.letters(word, first_word),
         }
     }
@@ -164,12 +185,7 @@ impl Pair {
             evidence.score.words += 1;
             let name = word.is_name_like();
             evidence.small += usize::from(!name);
-            let held = nats.clamp(-SOBER, SOBER);
-            evidence.sober += if name && held > 0.0 {
-                held * NAME
-            } else {
-                held
-            };
+            evidence.sober += sober(nats, name);
         });
         if evidence.score.words > 0 {
             evidence.score.nats = sum + self.bias();
@@ -207,6 +223,17 @@ impl Pair {
             _ => GROUPS[word.group].weight as f32,
         };
         Some(side * weight * word.letters() as f32)
+    }
+}
+
+/// What a word counts where names are held back.
+#[inline]
+pub(crate) fn sober(nats: f32, name: bool) -> f32 {
+    let held = nats.clamp(-SOBER, SOBER);
+    if name && held > 0.0 {
+        held * NAME
+    } else {
+        held
     }
 }
 

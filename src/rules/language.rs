@@ -19,7 +19,7 @@ use crate::document::{Document, SegmentRow};
 use crate::finding::Findings;
 use crate::language::cleaning::{self, Sample};
 use crate::language::dominant::{self, Dominant};
-use crate::language::judge::{Judgement, Question, Stand};
+use crate::language::judge::{Judgement, Question, Settled, Stand};
 use crate::language::lang::Lang;
 use crate::language::spans::{self, Mixture};
 use crate::language::{engine, script};
@@ -130,6 +130,11 @@ impl Examiner {
             self.open(block, context.document, findings);
         }
         let attribute = block.kind == Kind::Attribute;
+        let caution = if block.kind.is_running() { 0.0 } else { 1.5 };
+        if let Some(settled) = self.settle(block, context, caution) {
+            self.settled(block, settled, rows);
+            return;
+        }
         let holes = holes(block);
         let mut whole = Sample::of(&block.text, 0..block.text.len(), &holes);
         let mut exempt = block.quoted;
@@ -145,7 +150,6 @@ impl Examiner {
             }
             None => &self.question,
         };
-        let caution = if block.kind.is_running() { 0.0 } else { 1.5 };
         let trimmed = trim(&block.text);
         let mut judgement = question.judge(&whole, caution);
         let mut expected = self.declared;
@@ -221,6 +225,37 @@ impl Examiner {
             } else if block.kind.is_running() || (whole.letters() >= 40 && whole.is_prose(6)) {
                 foreign_segment::report(block, stretch.range.clone(), language, against, findings);
             }
+        }
+    }
+
+    /// Whether there is nothing in a block to look at more closely.
+    fn settle(&self, block: &Block, context: &Context<'_>, caution: f32) -> Option<Settled> {
+        if block.language.is_some() || !block.foreign.is_empty() {
+            return None;
+        }
+        let running = block.kind.is_running() && !block.quoted;
+        self.question
+            .settle(&block.text, context.sentences, caution, running)
+    }
+
+    /// Notes a block in which there is nothing to report.
+    fn settled(&mut self, block: &Block, settled: Settled, rows: Option<&mut Vec<SegmentRow>>) {
+        let stretch = Stretch {
+            range: trim(&block.text),
+            judgement: settled.judgement,
+            letters: settled.letters,
+            script: Some(settled.script),
+        };
+        let consistent = self.consistent(&stretch, self.declared, block.quoted);
+        if block.kind == Kind::Attribute {
+            return;
+        }
+        if let Some(consistent) = consistent {
+            self.score.identified += u64::from(stretch.letters);
+            self.score.expected += u64::from(if consistent { stretch.letters } else { 0 });
+        }
+        if let Some(rows) = rows {
+            rows.push(row(block, &stretch, self.declared, consistent));
         }
     }
 

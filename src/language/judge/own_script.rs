@@ -10,13 +10,16 @@ use crate::chars::Script;
 use crate::lid::{self, Evidence, Kind};
 
 /// Log-odds for the language expected from which no third language is thought of.
-const SETTLED: f32 = 4.0;
+pub(super) const SETTLED: f32 = 4.0;
 
 /// Log-odds beyond the usual against a third language: in a document of one language it turns up seldom.
 const THIRD: f32 = 1.5;
 
 /// Nats that words which do not look like names must add up to before a rival is reported.
-const SOBER: f32 = 2.5;
+pub(super) const SOBER: f32 = 2.5;
+
+/// Letters from which a language is reported that is no rival.
+pub(super) const THIRD_LETTERS: usize = 40;
 
 /// Probability from which the language expected is taken to be the one.
 const EVEN: f32 = 0.5;
@@ -138,7 +141,7 @@ impl Question {
         let silent = !function_words::listed(other);
         let letters = sample.letters();
         foreign >= 0.97
-            && letters >= 40
+            && letters as usize >= THIRD_LETTERS
             && (against >= for_it + 2 || (silent && letters >= 100))
             && sample.is_prose(if against >= for_it + 2 { 3 } else { 4 })
     }

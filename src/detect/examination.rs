@@ -163,9 +163,19 @@ impl Examination {
         if !examiner.is_active() {
             return;
         }
+        // nobody asks for the words of a source
         let language = document.language_of(block);
-        cut(&mut self.words, &mut self.sentences, block, language);
-        let context = context(&self.words, &self.sentences, document, block, language);
+        self.words.cut("");
+        self.sentences.clear();
+        sentence::sentences(&block.text, language, &mut self.sentences);
+        let context = Context {
+            document,
+            words: &self.words,
+            sentences: &self.sentences,
+            language,
+            bytes: Bytes::default(),
+            code: OnceCell::new(),
+        };
         let Some(unit) = block.unit.as_deref() else {
             return;
         };

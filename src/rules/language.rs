@@ -132,8 +132,7 @@ impl Examiner {
         let attribute = block.kind == Kind::Attribute;
         let caution = if block.kind.is_running() { 0.0 } else { 1.5 };
         if let Some(settled) = self.settle(block, context, caution) {
-            self.settled(block, settled, rows);
-            return;
+            return self.settled(block, settled, rows);
         }
         let holes = holes(block);
         let mut whole = Sample::of(&block.text, 0..block.text.len(), &holes);
@@ -150,7 +149,6 @@ impl Examiner {
             }
             None => &self.question,
         };
-        let trimmed = trim(&block.text);
         let mut judgement = question.judge(&whole, caution);
         let mut expected = self.declared;
         if block.language.is_some() {
@@ -173,14 +171,13 @@ impl Examiner {
             judgement,
             letters: whole.letters(),
             script: whole.tally.main(),
-            range: trimmed,
+            range: trim(&block.text),
         };
         let stretches = if block.kind.is_running() && !exempt {
             runs(question, block, context.sentences, &holes, entire)
         } else {
             vec![entire]
         };
-        let parts = stretches.len();
         let mut rows = rows.filter(|_| !attribute);
         let words = block.kind.is_running() && !exempt && !cleaning::is_code_line(&block.text);
         for stretch in &stretches {
@@ -220,7 +217,7 @@ impl Examiner {
             };
             if crate::tag::primary(language.tag()) == crate::tag::primary(against.tag()) {
                 mixed_variant::script(block, stretch.range.clone(), language, against, findings);
-            } else if parts > 1 {
+            } else if stretches.len() > 1 {
                 foreign_span::report(block, stretch.range.clone(), language, against, findings);
             } else if block.kind.is_running() || (whole.letters() >= 40 && whole.is_prose(6)) {
                 foreign_segment::report(block, stretch.range.clone(), language, against, findings);

@@ -44,6 +44,7 @@ struct Sum {
 }
 
 impl Sum {
+    #[inline]
     fn add(&mut self, nats: f32, word: &feature::Word) {
         self.nats += nats;
         self.sober += lid::sober(nats, word.is_name_like());
@@ -364,9 +365,11 @@ mod tests {
         let lang = |tag| Lang::exact(tag).unwrap();
         let question = Question::new(Some(lang("de")), &[lang("en"), lang("fr")]);
         let text = "Gestern Abend sind wir ins Kino gegangen, weil es draußen geregnet hat.";
-        let settled = question
-            .settle(text, &[0..text.len()], 0.0, true)
-            .expect("a clear case");
+        let settle = |text: &str| {
+            let sentence = 0..text.len();
+            question.settle(text, std::slice::from_ref(&sentence), 0.0, true)
+        };
+        let settled = settle(text).expect("a clear case");
         let sample = Sample::of(text, 0..text.len(), &[]);
         let judgement = question.judge(&sample, 0.0);
         assert_eq!(settled.judgement.language, judgement.language);
@@ -378,10 +381,7 @@ mod tests {
             "Hier soir, nous sommes allés au cinéma parce qu’il pleuvait dehors.",
             "Ja.",
         ] {
-            assert!(
-                question.settle(text, &[0..text.len()], 0.0, true).is_none(),
-                "{text}"
-            );
+            assert!(settle(text).is_none(), "{text}");
         }
     }
 }

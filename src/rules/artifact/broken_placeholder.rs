@@ -108,16 +108,14 @@ pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
 }
 
 static SHAPES: LazyLock<Shapes<Shape>> = LazyLock::new(|| {
-    let catalogue: Catalogue = data!("placeholders")
-        .expect("the embedded shapes parse: a test reads them");
+    let catalogue: Catalogue =
+        data!("placeholders").expect("the embedded shapes parse: a test reads them");
     Shapes::new(catalogue.shape)
 });
 
 /// Letters that are words by themselves, and the languages in which they are.
-static LONE: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
-    data!("lone-letters")
-        .expect("the embedded list parses: a test reads it")
-});
+static LONE: LazyLock<HashMap<String, Vec<String>>> =
+    LazyLock::new(|| data!("lone-letters").expect("the embedded list parses: a test reads it"));
 
 /// Doubtful findings that wait for the end of the document.
 const WAITING: usize = 100;

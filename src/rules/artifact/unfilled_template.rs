@@ -121,8 +121,8 @@ pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
 }
 
 static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
-    let catalogue: Catalogue = data!("templates")
-        .expect("the embedded fields parse: a test reads them");
+    let catalogue: Catalogue =
+        data!("templates").expect("the embedded fields parse: a test reads them");
     Fields {
         shapes: Shapes::new(catalogue.field),
         names: catalogue.names,

@@ -135,11 +135,16 @@ impl Kept {
                 .seal(Seal::over(&self.folder, &folder::FILES)?)
                 .with_context(failed)?;
             file.sync_all().with_context(failed)?;
+            // an open file cannot get another name everywhere
+            drop(file);
             match self.temporary {
                 Some(temporary) => folder::persist(temporary, &state).with_context(failed)?,
                 None => std::fs::rename(&journal, &state).with_context(failed)?,
             }
-        } else if let Err(error) = std::fs::remove_file(&journal) {
+            return Ok(());
+        }
+        drop(self.writer);
+        if let Err(error) = std::fs::remove_file(&journal) {
             anstream::eprintln!("traditore: {}: {error}; delete it", journal.display());
         }
         Ok(())

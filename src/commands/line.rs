@@ -48,7 +48,10 @@ pub(crate) fn run(args: &Line, purpose: Purpose, keep: Keep) -> anyhow::Result<S
             "standard input cannot be read again; name files, or use --out instead of --resume"
         );
     }
-    signals::watch(args.out.as_deref())?;
+    let word = keep
+        .resume
+        .then_some("stopped; the same command goes on where it was");
+    signals::watch(args.out.as_deref(), word)?;
     let mut desk = Desk::new(
         output::sinks(args, purpose)?,
         &baseline,

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &cli::Merge) -> anyhow::Result<ExitCode> {
     let mut merge = Merge::new(&args.reports)?;
     let header = merge.header().cloned().unwrap_or_default();
     let baseline = silent(&header);
-    signals::watch(Some(&args.out))?;
+    signals::watch(Some(&args.out), None)?;
     let folder: Box<dyn Sink> = Box::new(Folder::new(&args.out, header.segments)?);
     let mut desk = Desk::new(vec![folder], &baseline, header.min_confidence);
     let failed = || format!("{}: cannot write the report", args.out.display());

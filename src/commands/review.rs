@@ -25,7 +25,7 @@ pub(crate) fn run(args: &cli::Review) -> anyhow::Result<ExitCode> {
     ) {
         anstream::eprintln!("traditore: {}: {}", remark.0.path.display(), remark.1);
     }
-    signals::watch(args.html.as_deref().map(folder_of))?;
+    signals::watch(args.html.as_deref().map(folder_of), None)?;
     let comparison = old.as_ref().map(|old| Comparison::new(&report, old));
     if let (Some(path), Some(baseline)) = (args.write_baseline.as_deref(), baseline) {
         enter(&report, baseline, path, args.quiet)?;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-/// From now on the two signals remove the temporary files in `folder` and end the process.
+/// From now on the two signals remove the temporary files in `folder`, say `word` and end the process.
 #[cfg(unix)]
-pub(crate) fn watch(folder: Option<&Path>) -> std::io::Result<()> {
+pub(crate) fn watch(folder: Option<&Path>, word: Option<&'static str>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     let folder = folder.map(Path::to_owned);
@@ -13,6 +13,9 @@ pub(crate) fn watch(folder: Option<&Path>) -> std::io::Result<()> {
         .spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 clean(folder);
+                if let Some(word) = word {
+                    anstream::eprintln!("traditore: {word}");
+                }
                 std::process::exit(128 + signal);
             }
         })?;
@@ -20,7 +23,7 @@ pub(crate) fn watch(folder: Option<&Path>) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(crate) fn watch(_: Option<&Path>) -> std::io::Result<()> {
+pub(crate) fn watch(_: Option<&Path>, _: Option<&'static str>) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use crate::block::Block;
+use crate::block::{Block, OBJECT};
 use crate::confidence;
 use crate::position::{Position, Window};
 use crate::rule::{Rule, Severity};
@@ -199,7 +199,8 @@ pub fn excerpt(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(word);
+        // what stands for code or an image is a box in most fonts
+        folded.extend(word.chars().map(|c| if c == OBJECT { '…' } else { c }));
         count += word.len() + 1;
         if count > 8 * EXCERPT {
             break;
@@ -487,6 +488,7 @@ mod tests {
     #[test]
     fn long_excerpts_keep_both_ends() {
         assert_eq!(excerpt(" a \n b\u{a0}c "), "a b c");
+        assert_eq!(excerpt("the \u{FFFC} command"), "the … command");
         let long = excerpt(&format!("start {} end", "word ".repeat(100)));
         assert!(
             long.starts_with("start word") && long.ends_with("word end") && long.contains(" … ")

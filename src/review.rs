@@ -42,6 +42,15 @@ pub struct Report {
     pub remarks: Vec<String>,
 }
 
+/// The first row whose message shows that a program took UTF-8 for windows-1252: every quotation mark is three
+/// characters.
+fn misread(findings: &[Finding]) -> Option<u64> {
+    findings
+        .iter()
+        .find(|finding| finding.message.contains("â€œ") && !finding.message.contains('“'))
+        .map(|finding| finding.row)
+}
+
 impl Report {
     /// Reads a report folder, or the `findings.csv` of one, also as a spreadsheet saved it.
     ///
@@ -106,6 +115,11 @@ impl Report {
         let mut findings = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             findings.extend(Finding::read(table, row, &mut problems));
+        }
+        if let Some(row) = misread(&findings) {
+            remarks.push(format!(
+                "was opened in windows-1252, though it is UTF-8, and saved like that (row {row}): the texts in it are damaged, the verdicts are not; choose UTF-8 when it is opened"
+            ));
         }
         restore::ids(table, &mut findings, &mut remarks, &mut problems);
         finding::once(table, &mut findings, &mut remarks, &mut problems);

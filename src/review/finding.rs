@@ -255,7 +255,9 @@ pub(super) fn once(
 ) {
     let mut first: HashMap<&str, &Finding> = HashMap::with_capacity(findings.len());
     let mut doubled: BTreeSet<u64> = BTreeSet::new();
-    for finding in findings.iter() {
+    // an id that is none has been reported
+    let is_id = |id: &str| id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    for finding in findings.iter().filter(|finding| is_id(&finding.id)) {
         match first.get(finding.id.as_str()) {
             None => {
                 first.insert(&finding.id, finding);

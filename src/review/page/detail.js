@@ -1,5 +1,23 @@
 // One finding: what was found, where it stands, what the reviewer says.
 
+// The message; what it quotes may run the other way, and must not turn the rest around.
+function titleOf(message) {
+  const parts = (message.charAt(0).toUpperCase() + message.slice(1)).split(/(?<=“)([^“”]*)(?=”)/u);
+  const nodes = parts.map((part, at) => paint(el(at % 2 ? "bdi" : "span"), part));
+  return el("h2", { dir: "auto" }, nodes);
+}
+
+// A text that may be longer than its box: who has no mouse scrolls it with the arrows.
+const prose = (f) =>
+  el("div", {
+    class: "prose",
+    dir: "auto",
+    lang: tag(f.lang),
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Text around the finding",
+  });
+
 // A document's text as it lies on disk: its own tags step back.
 function source(f) {
   const [line, before, marked, after] = f.context;
@@ -11,7 +29,7 @@ function source(f) {
     "tag",
   ]);
   const hidden = /hidden|control|space|whitespace/.test(f.rule) ? HIDDEN : CONTROLS;
-  const text = el("div", { class: "prose", dir: "auto", lang: tag(f.lang) });
+  const text = prose(f);
   if (marked) paint(text, whole, [hit, ...tags], hidden);
   else {
     // nothing stands there: a sign shows the place
@@ -30,7 +48,7 @@ function source(f) {
 // The excerpt alone, where the document is not at hand.
 function excerpt(f) {
   const hidden = /hidden|control/.test(f.rule) ? HIDDEN : CONTROLS;
-  const box = el("div", { class: "prose", dir: "auto", lang: tag(f.lang) });
+  const box = prose(f);
   return el("figure", { class: "context" }, paint(box, f.excerpt, [[0, f.excerpt.length, "hit"]], hidden));
 }
 
@@ -38,6 +56,7 @@ function excerpt(f) {
 function pair(f) {
   const blank = /whitespace|newline|spacing|punctuation/.test(f.rule);
   const [left, right] = f.source && f.target ? differences(f.source, f.target) : [[], []];
+  const differ = !blank && (left.length > 0 || right.length > 0);
   const shown = (text, ranges) => {
     if (!blank) return [text, ranges];
     return [spaces(text), []];
@@ -62,9 +81,7 @@ function pair(f) {
     { class: "pair" },
     side("Source", sourceText, leftRanges, null),
     side("Target", targetText, rightRanges, tag(f.lang)),
-    (left.length > 0 || right.length > 0) &&
-      !blank &&
-      el("p", { class: "hint" }, el("span", { class: "differs" }, "Underlined"), " text is on one side only."),
+    differ && el("p", { class: "hint" }, el("span", { class: "differs" }, "Underlined"), " text is on one side only."),
   );
 }
 
@@ -114,7 +131,7 @@ function detail() {
             `${percent(Number(f.p))} confidence`,
           ),
       ),
-      paint(el("h2", { dir: "auto" }), f.message.charAt(0).toUpperCase() + f.message.slice(1)),
+      titleOf(f.message),
       el("p", { class: "place" }, el("bdi", {}, f.document), place),
       bilingual ? pair(f) : f.context ? source(f) : f.excerpt && excerpt(f),
       bilingual && !locate(f.target, f.excerpt) && !locate(f.source, f.excerpt) && f.excerpt && excerpt(f),

@@ -47,13 +47,15 @@ const NAMES = {
   "\u2028": "ls",
   "\u2029": "ps",
   "\t": "tab",
+  // code, images and other things that the rules do not look into
+  "\ufffc": "…",
 };
 // What would steer the page or cannot be seen. Joiners and direction marks belong to some scripts and stay as they are,
 // unless they are what the finding is about.
 const CONTROLS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/u;
 const HIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffc]/u;
 
 function chip(character) {
   const code = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -11,6 +11,7 @@ mod output;
 mod own;
 mod plan;
 pub(crate) mod print;
+mod progress;
 pub(crate) mod review;
 pub(crate) mod rules;
 mod signals;

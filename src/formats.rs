@@ -182,12 +182,11 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         .iter()
         .find_map(|suffix| lower.strip_suffix(suffix))
         .unwrap_or(&lower);
-    let extension = Path::new(bare)
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or("");
-    match extension {
-        "html" | "htm" | "xhtml" | "xht" | "mhtml" => Ok(Format::Html),
+    if is_web_archive(head) {
+        return Err("is a page saved with all its parts in one file (MHTML), where the text is encoded; save it as HTML".to_owned());
+    }
+    match extension(Path::new(bare)) {
+        "html" | "htm" | "xhtml" | "xht" => Ok(Format::Html),
         "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Ok(Format::Markdown),
         "txt" | "text" => Ok(Format::Text),
         "tsv" | "tab" => Ok(Format::Tsv),
@@ -213,26 +212,52 @@ fn looks_like_html(head: &[u8]) -> bool {
         .any(|tag| start.starts_with(tag))
 }
 
+/// A mail of several parts, as which browsers save a page with its images.
+fn is_web_archive(head: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&head[..head.len().min(2048)]).to_ascii_lowercase();
+    start.contains("\nmime-version:") && start.contains("\ncontent-type: multipart/related")
+}
+
+/// The extension, as the site had it that the file was saved from: browsers add `.download` to programs, others leave
+/// the query on.
+fn extension(path: &Path) -> &str {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.unwrap_or_default();
+    let name = name.split('?').next().unwrap_or_default();
+    let name = name.strip_suffix(".download").unwrap_or(name);
+    let extension = Path::new(name).extension();
+    extension
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default()
+}
+
 /// Extensions of files that lie beside documents and are none: found in a directory they are passed over; named on
 /// the command line they are read like any other file.
 #[must_use]
 pub fn is_companion(path: &Path) -> bool {
     const EXTENSIONS: &[&str] = &[
-        "7z", "avi", "avif", "bin", "bmp", "c", "class", "cpp", "cs", "css", "db", "dll", "doc",
-        "docx", "eot", "epub", "exe", "flac", "gif", "go", "h", "heic", "ico", "jar", "java",
-        "jpeg", "jpg", "js", "json5", "kt", "less", "lock", "map", "mjs", "mkv", "mo", "mov",
-        "mp3", "mp4", "o", "odp", "ods", "odt", "ogg", "otf", "parquet", "pdf", "php", "png",
-        "ppt", "pptx", "ps", "psd", "py", "pyc", "rb", "rs", "scss", "sh", "so", "sqlite", "svg",
-        "swift", "tar", "tgz", "tif", "tiff", "toml", "ts", "tsx", "ttf", "wasm", "wav", "webm",
-        "webp", "woff", "woff2", "xls", "xlsx", "yaml", "yml", "zip",
+        "7z", "avi", "avif", "bin", "bmp", "c", "class", "cpp", "cs", "css", "db", "dll", "eot",
+        "exe", "flac", "gif", "go", "h", "heic", "ico", "jar", "java", "jpeg", "jpg", "js",
+        "json5", "kt", "less", "lock", "map", "mjs", "mkv", "mo", "mov", "mp3", "mp4", "o", "ogg",
+        "otf", "parquet", "php", "png", "psd", "py", "pyc", "rb", "rs", "scss", "sh", "so",
+        "sqlite", "svg", "swift", "tar", "tgz", "tif", "tiff", "toml", "ts", "tsx", "ttf", "wasm",
+        "wav", "webm", "webp", "woff", "woff2", "yaml", "yml", "zip",
     ];
-    path.extension()
-        .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| {
-            EXTENSIONS
-                .binary_search(&extension.to_ascii_lowercase().as_str())
-                .is_ok()
-        })
+    let extension = extension(path).to_ascii_lowercase();
+    EXTENSIONS.binary_search(&extension.as_str()).is_ok()
+}
+
+/// The extension of a file that may well hold text, in a format that is not read: found in a directory it is passed
+/// over, but not without a word.
+#[must_use]
+pub fn unread(path: &Path) -> Option<&'static str> {
+    const EXTENSIONS: &[&str] = &[
+        "doc", "docx", "epub", "odp", "ods", "odt", "pdf", "ppt", "pptx", "ps", "rtf", "xls",
+        "xlsx",
+    ];
+    let extension = extension(path).to_ascii_lowercase();
+    let at = EXTENSIONS.binary_search(&extension.as_str()).ok()?;
+    Some(EXTENSIONS[at])
 }
 
 /// Cuts a document's text into windows.
@@ -335,6 +360,13 @@ mod tests {
         assert_eq!(choose("de.tmx", b""), Ok(Format::Tmx));
         let xliff = b"<?xml version='1.0'?><!-- x --><!DOCTYPE a [<!ENTITY b '>'>]>\n<x:xliff version='2.0'>";
         assert_eq!(choose("strings", xliff), Ok(Format::Xliff));
+        assert_eq!(choose("news.html?id=7", b"<p>"), Ok(Format::Html));
+        let saved = b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n";
+        assert!(choose("page.mhtml", saved).is_err());
+        assert_eq!(
+            choose("mail.txt", b"The MIME-Version: 1.0"),
+            Ok(Format::Text)
+        );
     }
 
     #[test]
@@ -347,9 +379,22 @@ mod tests {
 
     #[test]
     fn companions_are_sorted() {
-        for name in ["a.css", "b.PNG", "c.js", "d.zip", "e.7z", "f.yml"] {
+        for name in [
+            "a.css",
+            "b.PNG",
+            "c.js",
+            "d.zip",
+            "e.7z",
+            "f.yml",
+            "g.js.download",
+            "h.css?ver=6.2",
+        ] {
             assert!(is_companion(Path::new(name)), "{name}");
         }
-        assert!(!is_companion(Path::new("a.txt")) && !is_companion(Path::new("README")));
+        for name in ["a.txt", "README", "b.html?page=2.js", "c.html", "d.docx"] {
+            assert!(!is_companion(Path::new(name)), "{name}");
+        }
+        assert_eq!(unread(Path::new("x/minutes.DOCX")), Some("docx"));
+        assert_eq!(unread(Path::new("xls")), None);
     }
 }

@@ -242,6 +242,14 @@ mod tests {
     }
 
     #[test]
+    fn an_escape_does_not_undo_utf_8() {
+        let text = "„Größe“ \u{1B}[0m\u{1B}(B — ok";
+        assert_eq!(read(text.into()), (text.to_owned(), "UTF-8"));
+        let japanese = b"\x1B$B%F%9%H\x1B(B".to_vec();
+        assert_eq!(read(japanese), ("テスト".to_owned(), "ISO-2022-JP"));
+    }
+
+    #[test]
     fn compression_is_told_by_content() {
         let text = "Satz um Satz. ".repeat(1000);
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -314,5 +322,8 @@ mod tests {
     fn binary_files_are_told() {
         assert!(decode(Cursor::new(b"\x89PNG\r\n\x1a\n....".to_vec())).is_err());
         assert!(decode(Cursor::new(vec![1_u8, 2, 3, 4, 5, 6])).is_err());
+        // every byte as often as any other, as in what is compressed or encrypted
+        let random: Vec<u8> = (0..4096_u32).map(|n| (n * 167 % 256) as u8).collect();
+        assert!(decode(Cursor::new(random)).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Which documents there are: paths, directories, lists of paths, standard input; sorted, each once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 
 use crate::error::{Error, Result};
 use crate::formats;
+use crate::report::folder;
 
 /// A document to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Sources {
     others: HashMap<u32, Origin>,
     /// Their numbers, sorted by name.
     order: Vec<u32>,
+    /// Files that were passed over although they may hold text, by extension.
+    unread: BTreeMap<&'static str, u64>,
 }
 
 impl Sources {
@@ -89,6 +92,12 @@ impl Sources {
     /// Leaves out the first `count`.
     pub fn skip(&mut self, count: usize) {
         self.order.drain(..count.min(self.order.len()));
+    }
+
+    /// How many files in directories were passed over although they may hold text ([`formats::unread`]), by extension.
+    #[must_use]
+    pub fn unread(&self) -> &BTreeMap<&'static str, u64> {
+        &self.unread
     }
 
     fn name(&self, number: u32) -> &str {
@@ -168,16 +177,16 @@ impl<'a> Lister<'a> {
 
     /// Lists what `path` names.
     pub fn path(&mut self, path: &Path) {
-        let mut add = |name: String, origin: Origin| self.found.add(&name, origin);
+        let found = &mut self.found;
         if path.as_os_str() == "-" {
-            add(self.stdin_name.to_owned(), Origin::Stdin);
+            found.add(self.stdin_name, Origin::Stdin);
             return;
         }
         let path = tidy(path);
         match std::fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => directory(&path, &mut add),
-            Ok(_) => add(name_of(&path), Origin::File(path)),
-            Err(error) => add(name_of(&path), Origin::Nowhere(explain(&error))),
+            Ok(metadata) if metadata.is_dir() => directory(&path, found),
+            Ok(_) => found.add(&name_of(&path), Origin::File(path)),
+            Err(error) => found.add(&name_of(&path), Origin::Nowhere(explain(&error))),
         }
     }
 
@@ -228,7 +237,7 @@ impl<'a> Lister<'a> {
 /// Bytes of a path, of which no system takes so many.
 const LONGEST: u64 = 1 << 16;
 
-fn directory(root: &Path, add: &mut impl FnMut(String, Origin)) {
+fn directory(root: &Path, found: &mut Sources) {
     let walk = WalkBuilder::new(root)
         .require_git(false)
         .add_custom_ignore_filename(".traditoreignore")
@@ -237,15 +246,19 @@ fn directory(root: &Path, add: &mut impl FnMut(String, Origin)) {
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && !formats::is_companion(entry.path()) {
-                    let path = tidy(entry.path());
-                    add(name_of(&path), Origin::File(path));
+                if !is_file || formats::is_companion(entry.path()) || folder::holds(entry.path()) {
+                    continue;
+                }
+                let path = tidy(entry.path());
+                match formats::unread(&path) {
+                    Some(extension) => *found.unread.entry(extension).or_default() += 1,
+                    None => found.add(&name_of(&path), Origin::File(path)),
                 }
             }
             Err(error) => {
                 let path = path_of(&error).unwrap_or_else(|| root.to_owned());
                 let reason = error.io_error().map_or_else(|| error.to_string(), explain);
-                add(name_of(&tidy(&path)), Origin::Nowhere(reason));
+                found.add(&name_of(&tidy(&path)), Origin::Nowhere(reason));
             }
         }
     }
@@ -285,7 +298,9 @@ pub fn absolute(path: &Path) -> PathBuf {
 pub fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
-        io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "permission was denied; check who may read and write it".to_owned()
+        }
         _ => error.to_string(),
     }
 }
@@ -340,14 +355,27 @@ mod tests {
             ".hidden.txt",
             "skip/me.txt",
             "a-b.txt",
+            "minutes.odt",
+            "report/findings.csv",
+            "report/documents.csv",
+            "report/summary.json",
         ] {
             let path = root.join(file);
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
             std::fs::write(path, "text").expect("written");
         }
         std::fs::write(root.join(".traditoreignore"), "skip/\n").expect("written");
+        let findings = "\"id\";\"document\";\"line\"\r\n";
+        std::fs::write(root.join("report/findings.csv"), findings).expect("written");
+        std::fs::write(
+            root.join("report/documents.csv"),
+            "document,status,format\n",
+        )
+        .expect("written");
         let paths = [root.join("./b.txt"), root.to_owned(), root.join("gone.txt")];
-        let sources: Vec<Source> = list(&paths, "-").iter().collect();
+        let sources = list(&paths, "-");
+        assert_eq!(sources.unread().get("odt"), Some(&1));
+        let sources: Vec<Source> = sources.iter().collect();
         let prefix = format!("{}/", name_of(root));
         let names: Vec<_> = sources
             .iter()

@@ -1,11 +1,9 @@
 //! The line that `audit` and `gate` share, from paths to reports.
 
-use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use traditore::baseline::{Baseline, Watch};
 use traditore::config::Config;
 use traditore::detect::Audit;
@@ -17,8 +15,8 @@ use traditore::walk::{Lister, Origin, Sources};
 use super::desk::Desk;
 use super::keep::{self, Keep, Kept};
 use super::plan::Plan;
-use super::{output, own, signals};
-use crate::cli::{Line, When};
+use super::{output, own, progress, signals};
+use crate::cli::Line;
 
 /// What the line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +38,12 @@ pub(crate) fn run(args: &Line, purpose: Purpose, keep: Keep) -> anyhow::Result<S
     let mut watch = Watch::new(&baseline);
     let mut sources = sources(args)?;
     own::leave_out(&mut sources, args);
-    if sources.is_empty() {
+    // an empty list is what a hook passes on when nothing changed
+    if sources.is_empty() && args.files_from.is_none() {
         anstream::eprintln!("traditore: no documents there; name files, or folders that hold some");
+    }
+    if !args.quiet && !sources.unread().is_empty() {
+        anstream::eprintln!("traditore: {}", passed_over(&sources));
     }
     if keep.resume && sources.iter().any(|source| source.origin == Origin::Stdin) {
         anyhow::bail!(
@@ -57,13 +59,15 @@ pub(crate) fn run(args: &Line, purpose: Purpose, keep: Keep) -> anyhow::Result<S
         &baseline,
         args.min_confidence,
     );
-    desk.bar = progress(args, sources.len());
+    desk.bar = progress::bar(args, sources.len());
     desk.verbose = args.verbose;
+    // the gate's verdict says it, with what to do
+    let said = purpose == Purpose::Gate && !args.quiet;
     let mut kept = None;
     if let Some(folder) = &args.out {
         let header = keep::header(args, &config, &baseline)?;
         let mut replay = |entry: Entry| {
-            report_errors(&entry.audit, args.verbose, &desk.bar);
+            report_errors(&entry.audit, said, args.verbose, &desk.bar);
             desk.take(entry.audit, &entry.expected, None)
                 .context("cannot write the report")
         };
@@ -92,7 +96,7 @@ pub(crate) fn run(args: &Line, purpose: Purpose, keep: Keep) -> anyhow::Result<S
             kept.document(&audit, &source.origin, &expected)?;
         }
         number += 1;
-        report_errors(&audit, args.verbose, &desk.bar);
+        report_errors(&audit, said, args.verbose, &desk.bar);
         let terms = plan.terms(&audit.row.document);
         desk.take(audit, &expected, terms.as_ref())
     })
@@ -120,9 +124,22 @@ fn sources(args: &Line) -> anyhow::Result<Sources> {
     Ok(lister.finish())
 }
 
-fn report_errors(audit: &Audit, verbose: bool, bar: &ProgressBar) {
+/// What lies in the folders and was not read, for it may be what somebody wants to know about.
+fn passed_over(sources: &Sources) -> String {
+    let kinds: Vec<String> = sources
+        .unread()
+        .iter()
+        .map(|(extension, count)| format!("{count} .{extension}"))
+        .collect();
+    format!(
+        "passed over {}, in formats that are not read; save them as HTML or text to have them audited",
+        kinds.join(", ")
+    )
+}
+
+fn report_errors(audit: &Audit, said: bool, verbose: bool, bar: &ProgressBar) {
     let row = &audit.row;
-    if !row.error.is_empty() {
+    if !row.error.is_empty() && !said {
         bar.suspend(|| anstream::eprintln!("traditore: {}: {}", row.document, row.error));
     }
     if verbose {
@@ -137,22 +154,4 @@ fn report_errors(audit: &Audit, verbose: bool, bar: &ProgressBar) {
             );
         });
     }
-}
-
-fn progress(args: &Line, documents: usize) -> ProgressBar {
-    let shown = match args.progress {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => !args.quiet && io::stderr().is_terminal() && documents > 1,
-    };
-    if !shown {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(documents as u64), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {eta} left") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    let _ = io::stderr().flush();
-    bar
 }

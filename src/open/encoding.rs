@@ -123,6 +123,10 @@ pub(super) fn binary(head: &[u8], encoding: &'static Encoding) -> Option<&'stati
         (b"RIFF", "a sound, video or image file"),
         (b"PAR1", "a Parquet file"),
         (b"7z\xBC\xAF", "a 7z archive"),
+        (
+            b"bplist",
+            "a property list, perhaps a page saved by Safari: save it as HTML",
+        ),
     ];
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(kind);
@@ -135,6 +139,10 @@ pub(super) fn binary(head: &[u8], encoding: &'static Encoding) -> Option<&'stati
         .iter()
         .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B | 0x08))
         .count();
+    // no legacy encoding has control characters in its text; of random bytes they are one in ten
+    if encoding != UTF_8 && controls * 50 > sample.len() {
+        return Some("control characters stand in it, and it is no UTF-8");
+    }
     (controls * 10 > sample.len()).then_some("one byte in ten is a control character")
 }
 

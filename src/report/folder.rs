@@ -1,7 +1,7 @@
 //! The report folder: each file appears complete under its name or not at all.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -26,6 +26,31 @@ pub const FILES: [&str; 4] = [
     "segments.csv",
     "summary.json",
 ];
+
+/// Whether `path` is a file of a report, also of an older one that a spreadsheet saved: no document, wherever it lies.
+#[must_use]
+pub fn holds(path: &Path) -> bool {
+    if path.file_name().is_some_and(|name| name == FILES[3]) {
+        return FILES[..2]
+            .iter()
+            .all(|name| path.with_file_name(name).is_file());
+    }
+    let table = path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("csv") || extension.eq_ignore_ascii_case("tsv")
+    });
+    let mut head = Vec::new();
+    let read = |file: File| file.take(128).read_to_end(&mut head);
+    if !table || File::open(path).and_then(read).is_err() {
+        return false;
+    }
+    let head: String = String::from_utf8_lossy(&head)
+        .trim_start_matches('\u{FEFF}')
+        .replace([';', '\t'], ",")
+        .replace('"', "");
+    [&FINDINGS[..3], &DOCUMENTS[..3], &SEGMENTS[..3]]
+        .iter()
+        .any(|columns| head.starts_with(&columns.join(",")))
+}
 
 type Csv = Table<BufWriter<NamedTempFile>>;
 

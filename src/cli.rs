@@ -45,26 +45,27 @@ pub(crate) enum Command {
 }
 
 const AUDIT_EXAMPLES: &str = "Examples:
-  traditore audit .                                    the documents below this folder
-  traditore audit -o report --segments corpus/         findings, documents, segments and summary as files
-  traditore audit --lang fr --select language fr/      only: is it all French?
-  traditore audit -f jsonl corpus/ | jq .excerpt       findings for other programs
+  traditore audit .                                 the documents below this folder
+  traditore audit -o report --segments corpus/      the report as files, with languages
+  traditore audit --lang fr --select language fr/   only: is it all French?
+  traditore audit -f jsonl corpus/ | jq .excerpt    findings for other programs
   git diff --name-only -z | traditore audit --files-from - -0
   traditore audit --resume report corpus/              when it was stopped, the same command goes on
   traditore audit --shard -o report-1 corpus/1/        a part of a corpus, for `traditore merge`
 
-Exit codes: 0 everything was audited; 2 something could not be read, or the command line or policy is wrong.";
+Exit codes: 0 everything was audited; 2 something could not be read, or the command line or the
+policy is wrong.";
 
 const GATE_EXAMPLES: &str = "Examples:
-  traditore gate articles/                             what stops each article, where, and what to do
-  traditore gate --config house.toml articles/         by this policy, not the nearest traditore.toml
-  traditore gate -f sarif articles/ > gate.sarif       findings for code scanning; the verdicts go to stderr
-  traditore gate -f github articles/                   annotations in a GitHub workflow
-  traditore gate --baseline judged.tsv articles/       silent about what was judged before
+  traditore gate articles/                         what stops which article, and what to do
+  traditore gate --config house.toml articles/     by this policy, not the nearest one
+  traditore gate -f sarif articles/ > gate.sarif   for code scanning; verdicts go to stderr
+  traditore gate -f github articles/               annotations in a GitHub workflow
+  traditore gate --baseline judged.tsv articles/   silent about what was judged before
 
-Exit codes, the same in every format: 0 all may be published; 1 the policy is violated; 2 something could not be
-read, or the command line or policy is wrong. Without a policy, machine translation needs a notice for readers,
-residue of it is forbidden, and so are major faults.";
+Exit codes, the same in every format: 0 all may be published; 1 the policy is violated; 2 something
+could not be read, or the command line or the policy is wrong. Without a policy, machine translation
+needs a notice for readers, residue of it is forbidden, and so are major faults.";
 
 /// What `audit` takes.
 #[derive(Debug, Args)]
@@ -148,7 +149,7 @@ pub(crate) struct Line {
     /// Colour the text output
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
-    /// No summary line on standard error
+    /// Only errors on standard error: no summary, no notes, no verdicts
     #[arg(short, long)]
     pub(crate) quiet: bool,
     /// Say on standard error which documents are read, and how
@@ -186,17 +187,18 @@ pub(crate) struct Merge {
 /// What `review` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  traditore review report                               what the report comes to
-  traditore review report --html review.html            a page to look at and to judge in, one file
-  traditore review findings-judged.csv                  precision of each rule, from the filled verdicts
-  traditore review judged.csv --write-baseline known.txt
-                                                        what audit --baseline known.txt is then silent about
-  traditore review report --against last-week/report    new, fixed, unchanged
+  traditore review report                              what the report comes to
+  traditore review report --html review.html           a page to look at and to judge in
+  traditore review judged.csv                          precision of each rule, from the verdicts
+  traditore review judged.csv --write-baseline known   what `audit --baseline known` leaves out
+  traditore review report --against last-week/report   new, fixed, unchanged
 
-The column `verdict` takes accept, false-positive or wont-fix, the column `note` anything. CSV as Excel, LibreOffice or
-Numbers saves it is read: any of , ; tab between the cells, any encoding, columns in any order.
+The column `verdict` takes accept, false-positive or wont-fix, the column `note` anything. CSV as
+Excel, LibreOffice or Numbers saves it is read: any of , ; tab between the cells, any encoding,
+columns in any order.
 
-Exit codes: 0 the report was read; 2 it cannot be used: the message names row and column, and no file is written.")]
+Exit codes: 0 the report was read; 2 it cannot be used: the message names row and column, and no
+file is written.")]
 pub(crate) struct Review {
     /// A report folder, or a findings.csv, also as a spreadsheet saved it
     pub(crate) report: PathBuf,
@@ -325,7 +327,8 @@ pub(crate) enum Output {
     Sarif,
     /// Annotations of a GitHub workflow
     Github,
-    /// `JUnit` XML, a test case a document
+    /// JUnit XML, a test case a document
+    #[expect(clippy::doc_markdown, reason = "shown as it stands")]
     Junit,
 }
 

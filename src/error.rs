@@ -1,5 +1,6 @@
 //! Errors of the library: each names the file, the place and what to do.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::review::Problem;
@@ -9,7 +10,7 @@ use crate::review::Problem;
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be opened or read.
-    #[error("{path}: {source}", path = .path.display())]
+    #[error("{path}: {reason}", path = .path.display(), reason = crate::walk::explain(.source))]
     Read {
         /// The file.
         path: PathBuf,
@@ -18,7 +19,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A report could not be written.
-    #[error("{path}: cannot write the report: {source}", path = .path.display())]
+    #[error("{path}: cannot write the report: {reason}", path = .path.display(), reason = unwritable(.source))]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -73,6 +74,17 @@ pub enum Error {
     /// The command line or a list of files is wrong.
     #[error("{0}")]
     Usage(String),
+}
+
+/// Why a file cannot be written, and what to do.
+fn unwritable(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such folder; make it, or check the path".to_owned(),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "a file of that name is in the way; name another folder".to_owned()
+        }
+        _ => crate::walk::explain(error),
+    }
 }
 
 /// Problems of a report that are listed before the rest is counted.

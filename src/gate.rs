@@ -193,7 +193,10 @@ impl Document<'_> {
         let silent = terms.machine_translation == MachineTranslation::Disclose
             && !self.audit.row.disclosure
             && found.iter().any(|&n| is_evidence(&self.audit.findings[n]));
-        Some(wording::residue(worst, silent, found))
+        let kinds = found
+            .iter()
+            .any(|&n| self.audit.findings[n].rule != worst.rule);
+        Some(wording::residue(worst, kinds, silent, found))
     }
 
     fn machine_translation(&self, terms: &Terms, residue: Option<&Reason>) -> Option<Reason> {

@@ -44,6 +44,7 @@ pub mod open;
 pub mod page;
 pub mod pair;
 pub mod position;
+pub mod remedy;
 pub mod report;
 pub mod review;
 pub mod rule;

@@ -23,10 +23,22 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("traditore: {error:#}");
+            anstream::eprintln!("traditore: {}", told(&error));
             ExitCode::from(2)
         }
     }
+}
+
+/// The error and what led to it; the library's own errors say that themselves.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = Vec::new();
+    for cause in error.chain() {
+        told.push(cause.to_string());
+        if cause.is::<traditore::error::Error>() {
+            break;
+        }
+    }
+    told.join(": ")
 }
 
 /// Whoever read our output has seen enough: no error.

@@ -323,7 +323,7 @@ mod tests {
         assert!(decode(Cursor::new(b"\x89PNG\r\n\x1a\n....".to_vec())).is_err());
         assert!(decode(Cursor::new(vec![1_u8, 2, 3, 4, 5, 6])).is_err());
         // every byte as often as any other, as in what is compressed or encrypted
-        let random: Vec<u8> = (0..4096_u32).map(|n| (n * 167 % 256) as u8).collect();
+        let random: Vec<u8> = (0..4096_u32).map(|n| (n * 167).to_le_bytes()[0]).collect();
         assert!(decode(Cursor::new(random)).is_err());
     }
 }

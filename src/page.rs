@@ -37,7 +37,8 @@ pub struct Example {
     pub text: String,
 }
 
-/// The whole page of `rule` as Markdown: what its documentation says, how often it was right, and how to silence it.
+/// The whole page of `rule` as Markdown: what its documentation says, what to do, how often it was right, and how to silence
+/// it.
 #[must_use]
 pub fn markdown(rule: &Rule) -> String {
     let name = rule.name;
@@ -59,6 +60,9 @@ pub fn markdown(rule: &Rule) -> String {
                 page.push_str("```\n");
             }
             None if !fenced && line.starts_with("# ") => {
+                if line == "# Known mistakes" {
+                    let _ = writeln!(page, "\n## How to fix it\n\n{}", remedy(name));
+                }
                 let _ = writeln!(page, "\n#{line}\n");
             }
             None => {
@@ -101,6 +105,13 @@ pub fn markdown(rule: &Rule) -> String {
         page = page.replace("\n\n\n", "\n\n");
     }
     page
+}
+
+/// The rule's remedy as a sentence.
+fn remedy(name: &str) -> String {
+    let mut letters = crate::remedy::of(name).chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).chain(['.']).collect()
 }
 
 /// The beginning of a fenced block: an example says in words what it is.

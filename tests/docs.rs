@@ -184,6 +184,94 @@ fn links_lead_somewhere() {
     }
 }
 
+/// The pages that people wrote and read.
+fn pages() -> Vec<(PathBuf, String)> {
+    let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
+    for name in ["audit", "gate", "policy", "review", "silence", "reports"] {
+        pages.push(root().join(format!("docs/{name}.md")));
+    }
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a page");
+        (path, text.replace("\r\n", "\n"))
+    };
+    pages.into_iter().map(read).collect()
+}
+
+/// The blocks of a page in `language`.
+fn blocks<'a>(text: &'a str, language: &'a str) -> impl Iterator<Item = &'a str> {
+    let fenced = text.split("\n```").skip(1).step_by(2);
+    fenced.filter_map(move |block| block.strip_prefix(language)?.strip_prefix('\n'))
+}
+
+#[test]
+fn commands_of_the_manual_are_understood() {
+    let mut count = 0;
+    for (page, text) in pages() {
+        for line in blocks(&text, "console").flat_map(str::lines) {
+            let words = line
+                .split([' ', '|'])
+                .skip_while(|word| *word != "traditore");
+            let words: Vec<&str> = words
+                .skip(1)
+                .take_while(|word| !matches!(*word, "#" | ">" | "&&"))
+                .collect();
+            let (true, [command, arguments @ ..]) = (line.starts_with("$ "), &words[..]) else {
+                continue;
+            };
+            let help = Command::new(env!("CARGO_BIN_EXE_traditore"))
+                .args([*command, "--help"])
+                .output()
+                .expect("runs");
+            assert!(help.status.success(), "{}: {line}", page.display());
+            let help = String::from_utf8(help.stdout).expect("UTF-8");
+            for argument in arguments.iter().filter(|argument| argument.len() > 1) {
+                let option = argument.split('=').next().unwrap_or_default();
+                let known = !option.starts_with('-')
+                    || help.contains(&format!("  {option} "))
+                    || help.contains(&format!(" {option},"))
+                    || help.contains(&format!(", {option}"));
+                assert!(known, "{}: {line}: no {option}", page.display());
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 15, "{count}");
+}
+
+#[test]
+fn policies_of_the_manual_hold() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let policy = dir.path().join("policy.toml");
+    let mut count = 0;
+    for (page, text) in pages() {
+        for block in blocks(&text, "toml").filter(|_| !page.ends_with("CONTRIBUTING.md")) {
+            fs::write(&policy, block).expect("written");
+            let output = Command::new(env!("CARGO_BIN_EXE_traditore"))
+                .args(["gate", "--config", "policy.toml"])
+                .current_dir(dir.path())
+                .output()
+                .expect("runs");
+            let complaint = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{}: {complaint}", page.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 4, "{count}");
+}
+
+#[test]
+fn the_readme_names_every_rule() {
+    let text = fs::read_to_string(root().join("README.md")).expect("a page");
+    for rule in RULES {
+        let name = rule.name.rsplit('/').next().expect("a name");
+        assert!(
+            text.contains(&format!("`{name}`")),
+            "README.md lacks {}",
+            rule.name
+        );
+    }
+}
+
 fn files(dir: &Path, list: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).expect("a folder") {
         let path = entry.expect("an entry").path();

@@ -499,14 +499,20 @@ fn the_files_of_the_run_are_no_documents() {
 
 #[test]
 fn nothing_to_read_is_said() {
-    let dir = folder(&[("list", b"")]);
+    let dir = folder(&[
+        ("list", b""),
+        ("files/picture.png", b""),
+        ("files/a.docx", b""),
+    ]);
+    let output = traditore(dir.path(), &["gate", "files"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = err(&output);
+    assert!(said.contains("no documents there"), "{said}");
+    assert!(said.contains("passed over 1 .docx"), "{said}");
+    // of an empty list nobody wonders
     let output = traditore(dir.path(), &["gate", "--files-from", "list"]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(
-        err(&output).contains("no documents there"),
-        "{}",
-        err(&output)
-    );
+    assert_eq!(err(&output), "0 documents, 0 findings\n");
 }
 
 #[test]

@@ -23,7 +23,16 @@ pub(crate) fn run(args: &Init) -> anyhow::Result<ExitCode> {
         .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
     match written {
         Ok(()) => {
-            anstream::eprintln!("wrote {}; `traditore gate` goes by it", path.display());
+            let name = path.display();
+            let how = if path
+                .file_name()
+                .is_some_and(|name| name == "traditore.toml")
+            {
+                String::new()
+            } else {
+                format!(" --config {name}")
+            };
+            anstream::eprintln!("wrote {name}; `traditore gate{how}` goes by it");
             Ok(ExitCode::SUCCESS)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

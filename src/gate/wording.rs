@@ -3,6 +3,7 @@
 use super::{Clause, Reason};
 use crate::document::Row;
 use crate::finding::Finding;
+use crate::remedy;
 use crate::rule::Severity;
 
 fn reason(clause: Clause, what: String, remedy: impl Into<String>, findings: Vec<usize>) -> Reason {
@@ -27,33 +28,30 @@ pub(super) fn unread(error: &str) -> Reason {
     }
 }
 
-/// `silent`: it shows that a machine translated the text, and no notice says so.
-pub(super) fn residue(worst: &Finding, silent: bool, found: Vec<usize>) -> Reason {
-    let (what, remedy) = match worst.rule {
-        "artifact/unfilled-template" => (
-            "has a template field that nobody filled in",
-            "write the text that belongs there",
-        ),
-        "artifact/broken-placeholder" => (
-            "has a broken placeholder",
-            "put the placeholder back as it is in the source",
-        ),
-        "provenance/service-leak" => (
-            "has a message of a translation service in its text",
-            "take it out, translate anew what it stands for, and read the whole text",
-        ),
-        "provenance/page-fingerprint" | "provenance/proxy-url" => (
-            "has mark-up of a page translator in it",
-            "publish the page itself, not a copy saved from a translated view",
-        ),
-        "provenance/disclosure-notice" => (
-            "has its notice of machine translation in the wrong place",
-            "put it once, in the language of the text, at the head or the foot",
-        ),
-        _ => (
-            "has residue of a machine translation in its text",
-            "take it out and read the text around it: nobody did so before",
-        ),
+/// `kinds`: there is residue of other kinds as well. `silent`: it shows that a machine translated the text, and no notice
+/// says so.
+pub(super) fn residue(worst: &Finding, kinds: bool, silent: bool, found: Vec<usize>) -> Reason {
+    let what = match worst.rule {
+        "artifact/unfilled-template" => "has a template field that nobody filled in",
+        "artifact/broken-placeholder" => "has a broken placeholder",
+        "provenance/service-leak" => "has a message of a translation service in its text",
+        "provenance/page-fingerprint" => "has mark-up of a page translator in it",
+        "provenance/proxy-url" => "links to a translated view of a page",
+        "provenance/disclosure-notice" => {
+            "has its notice of machine translation in the wrong place"
+        }
+        _ => "has residue of a machine translation in its text",
+    };
+    let remedy = match worst.rule {
+        "provenance/disclosure-notice" => {
+            "put it once, in the language of the text, at the head or the foot"
+        }
+        rule => remedy::of(rule),
+    };
+    let rest = if kinds {
+        "; take out what stands at the other places"
+    } else {
+        ""
     };
     let notice = if silent {
         "; if a machine translated the text, add a notice for its readers"
@@ -63,7 +61,7 @@ pub(super) fn residue(worst: &Finding, silent: bool, found: Vec<usize>) -> Reaso
     reason(
         Clause::Residue,
         what.to_owned(),
-        format!("{remedy}{notice}"),
+        format!("{remedy}{rest}{notice}"),
         found,
     )
 }
@@ -124,8 +122,7 @@ pub(super) fn severe(worst: &Finding, bar: Severity, found: Vec<usize>) -> Reaso
         worst.rule
     );
     let remedy = match (worst.suggestion.as_str(), found.len()) {
-        ("", 1) => format!("mend it; {explained}"),
-        ("", _) => format!("mend them; {explained}"),
+        ("", _) => format!("{}; {explained}", remedy::of(worst.rule)),
         (better, 1) => format!("write “{better}”; {explained}"),
         (better, _) => format!("mend them, the first with “{better}”; {explained}"),
     };

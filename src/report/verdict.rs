@@ -75,20 +75,24 @@ fn place(name: &str, audit: &Audit, reason: &Reason) -> String {
         format!("{}; {}", printable(&reason.fact), printable(&first.message))
     };
     let mut others: Vec<&Finding> = findings.collect();
-    others.sort_by(|one, other| one.order(other));
-    let others: Vec<String> = others
-        .iter()
-        .map(|finding| format!("{}:{}", finding.start.line, finding.start.column))
-        .collect();
-    let also = match others.len() {
-        0 => String::new(),
-        n if n <= MORE => format!("; also at {}", others.join(", ")),
-        n => format!(
-            "; also at {} and {} more",
-            others[..MORE].join(", "),
-            n - MORE
-        ),
-    };
+    others.sort_by(|one, other| {
+        (one.rule != first.rule)
+            .cmp(&(other.rule != first.rule))
+            .then_with(|| one.order(other))
+    });
+    let mut rule = first.rule;
+    let mut also = String::new();
+    for finding in others.iter().take(MORE) {
+        also.push_str(if also.is_empty() { "; also at " } else { ", " });
+        let _ = write!(also, "{}:{}", finding.start.line, finding.start.column);
+        if finding.rule != rule && reason.fact.is_empty() {
+            let _ = write!(also, " [{}]", finding.rule);
+            rule = finding.rule;
+        }
+    }
+    if let Some(rest) = others.len().checked_sub(MORE).filter(|&rest| rest > 0) {
+        let _ = write!(also, " and {rest} more");
+    }
     format!("{name}:{line}:{column}: {fact}{also}")
 }
 

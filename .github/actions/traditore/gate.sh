@@ -16,7 +16,8 @@ if [ -n "${SARIF:-}" ]; then
   # beside the workspace first, so that the log is no document of its own run
   log=$(mktemp)
   "$traditore" gate --quiet --format sarif "${args[@]}" >"$log"
-  mv "$log" "$SARIF"
+  cat "$log" >"$SARIF"
+  rm -f "$log"
 fi
 [ -z "${GITHUB_OUTPUT:-}" ] || echo "exit-code=$code" >>"$GITHUB_OUTPUT"
 exit "$code"

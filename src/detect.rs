@@ -82,7 +82,7 @@ impl Default for Settings {
 }
 
 /// Names in the comments of one document that silence rules; what comes behind them is not heeded.
-const SILENCED: usize = 1 << 16;
+const SILENCED: usize = 1 << 17;
 
 /// Comments that may hold for one block.
 const HERE: usize = 100;

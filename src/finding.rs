@@ -215,7 +215,7 @@ pub fn excerpt(text: &str) -> String {
     format!("{} … {}", head.trim_end(), tail.trim_start())
 }
 
-/// Characters of a unit's text in a report: a hundred findings in a text of a hundred pages are no ten thousand pages.
+/// Characters of a text in a report (of a unit, of a message that quotes one): a hundred findings in a text of a hundred pages are no ten thousand pages.
 const TEXT: usize = 2000;
 
 fn of_unit(side: &Side) -> String {
@@ -399,9 +399,9 @@ impl<'a> Findings<'a> {
             } else {
                 draft.language
             },
-            message: draft.message,
+            message: shortened(&draft.message, TEXT).into_owned(),
             excerpt: place.excerpt,
-            suggestion: draft.suggestion,
+            suggestion: shortened(&draft.suggestion, TEXT).into_owned(),
             source: texts.map_or_else(String::new, |unit| of_unit(&unit.source)),
             target: texts.map_or_else(String::new, |unit| of_unit(&unit.target)),
             line: place.line,

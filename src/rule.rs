@@ -106,14 +106,21 @@ impl Rule {
         self.name.split('/').next().unwrap_or(self.name)
     }
 
-    /// The first sentence of the page, without its mark-up.
+    /// The first sentence of the page, on one line.
     #[must_use]
-    pub fn summary(&self) -> &'static str {
-        self.docs
+    pub fn summary(&self) -> String {
+        let paragraph = self
+            .docs
             .lines()
             .map(str::trim)
-            .find(|line| !line.is_empty() && !line.starts_with('#'))
-            .unwrap_or_default()
+            .skip_while(|line| line.is_empty() || line.starts_with('#'))
+            .take_while(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        match paragraph.split_once(". ") {
+            Some((sentence, _)) => format!("{sentence}."),
+            None => paragraph,
+        }
     }
 }
 

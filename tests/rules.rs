@@ -27,7 +27,8 @@ fn pages_have_their_headings_in_order() {
             .filter(|h| *h != "Options")
             .collect();
         assert_eq!(expected, HEADINGS, "{}", rule.name);
-        assert!(!rule.summary().is_empty(), "{}", rule.name);
+        let summary = rule.summary();
+        assert!(summary.ends_with(['.', '”']), "{}: {summary}", rule.name);
     }
 }
 

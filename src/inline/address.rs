@@ -176,8 +176,11 @@ pub(super) fn windows_path(scan: &Scan<'_>, at: usize) -> Option<Range<usize>> {
         && scan.byte(start).is_ascii_uppercase()
         && start >= scan.floor
         && !is_word(scan.before(start));
+    if !drive {
+        return None;
+    }
     let end = scan.run(at, |byte| {
         is_word(byte) || matches!(byte, b'\\' | b'.' | b'-' | b'~' | b'%')
     });
-    (drive && end > at + 1).then_some(start..end)
+    (end > at + 1).then_some(start..end)
 }

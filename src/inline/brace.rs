@@ -28,11 +28,14 @@ fn short(scan: &Scan<'_>, at: usize, end: usize) -> Option<usize> {
 
 /// `{{…}}`, `{{{…}}}`.
 fn double(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let inner = scan.run(at, |byte| byte == b'{');
+    let inner = scan.run_up_to(4, at, |byte| byte == b'{');
+    if inner - at > 3 {
+        return None;
+    }
     let close = memchr::memchr(b'}', scan.ahead(inner).as_bytes())? + inner;
     let end = scan.run(close, |byte| byte == b'}');
     let braces = inner - at;
-    if braces > 3 || end - close < 2 {
+    if end - close < 2 {
         return None;
     }
     let content = scan.text[inner..close].trim();

@@ -72,10 +72,15 @@ impl Scan<'_> {
 
     /// The end of the run of bytes from `at` on that are `wanted`.
     pub(super) fn run(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
-        self.bytes[at.min(self.bytes.len())..]
-            .iter()
-            .position(|&byte| !wanted(byte))
-            .map_or(self.bytes.len(), |length| at + length)
+        self.run_up_to(self.bytes.len(), at, wanted)
+    }
+
+    /// As [`Self::run`], of `most` bytes at most. For what can begin inside of what it runs over: else a text of
+    /// nothing but its beginnings takes quadratic time.
+    pub(super) fn run_up_to(&self, most: usize, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
+        let rest = &self.bytes[at.min(self.bytes.len())..];
+        let length = rest.iter().take(most).take_while(|&&byte| wanted(byte));
+        self.bytes.len() - rest.len() + length.count()
     }
 }
 

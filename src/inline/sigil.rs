@@ -113,7 +113,7 @@ pub(super) fn colon(scan: &Scan<'_>, at: usize) -> Option<usize> {
 
 /// The end of the role of reStructuredText at `at`: `:ref:` before a backtick.
 pub(super) fn role(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let end = scan.run(at + 1, |byte| {
+    let end = scan.run_up_to(60, at + 1, |byte| {
         byte.is_ascii_lowercase() || matches!(byte, b':' | b'-' | b'+' | b'_')
     });
     let fits = end > at + 2 && scan.bytes[end - 1] == b':' && scan.byte(end) == b'`';
@@ -122,7 +122,7 @@ pub(super) fn role(scan: &Scan<'_>, at: usize) -> Option<usize> {
 
 /// The end of the code span at `at`.
 pub(super) fn code(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let open = scan.run(at, |byte| byte == b'`');
+    let open = scan.run_up_to(60, at, |byte| byte == b'`');
     let ticks = open - at;
     // the text of a role is language
     if ticks == 1 && at > 0 && scan.before(at) == b':' && scan.floor == at {

@@ -216,6 +216,17 @@ fn a_flag_names_the_only_family() {
     assert_eq!(shown("%s {0}", &[Flag::None]), [] as [&str; 0]);
 }
 
+#[test]
+fn nothing_but_beginnings_takes_linear_time() {
+    for sign in [
+        "{", "\\a", ":a", "`", "``x", "%", "#A", "@a", "&#", "<a", "[a", "](", "$a.", "~/", "/a",
+        "${", "{{", "{a,", "x{", "a@", "w", "://", "}}",
+    ] {
+        let inline = Inline::of(&sign.repeat(200_000), &[]);
+        assert!(inline.pieces.len() <= 200_000, "{sign}");
+    }
+}
+
 proptest! {
     #[test]
     fn pieces_are_in_order_and_cut_no_character(text in "([<>\\[\\]{}%$#:@/`~&|a-z0-9 .,=\"'\u{fffc}文é\\\\]|%s|://|\\{n, plural, one \\{){0,40}") {

@@ -3,6 +3,9 @@
 use super::{Number, read, words};
 use crate::pair::View;
 
+/// Numbers without a partner: more of them are no text but a dump, and are left alone.
+const MOST: usize = 1000;
+
 /// The numbers of a unit's sides, and which of them have no partner.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
@@ -28,6 +31,10 @@ impl Comparison {
             ..Self::default()
         };
         comparison.match_values();
+        if comparison.missing.len() + comparison.added.len() > MOST {
+            comparison.missing.clear();
+            comparison.added.clear();
+        }
         if comparison.missing.is_empty() && comparison.added.is_empty() {
             return comparison;
         }

@@ -184,8 +184,8 @@ fn descriptor(name: &str) -> Value {
     let page = page::markdown(rule);
     json!({
         "id": rule.name,
-        "shortDescription": { "text": message(rule.summary()) },
-        "fullDescription": { "text": message(rule.summary()) },
+        "shortDescription": { "text": message(&rule.summary()) },
+        "fullDescription": { "text": message(&rule.summary()) },
         "help": { "text": message(&page), "markdown": page },
         "defaultConfiguration": { "enabled": rule.default, "level": Level::usual(rule.severity).sarif() },
         "properties": {

@@ -63,7 +63,7 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct Rule<'a> {
     name: &'a str,
-    summary: &'a str,
+    summary: String,
     why: String,
 }
 
@@ -330,7 +330,7 @@ fn about(name: &str) -> Rule<'_> {
         .collect();
     Rule {
         name,
-        summary: rules::find(name).map_or("", |rule| rule.summary()),
+        summary: rules::find(name).map_or_else(String::new, crate::rule::Rule::summary),
         why: why.join(" "),
     }
 }

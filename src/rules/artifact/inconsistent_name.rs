@@ -70,6 +70,8 @@ const PLACES: usize = 6;
 const NEIGHBOURS: usize = 6;
 /// Names of one key that are compared.
 const BUCKET: usize = 12;
+/// Letters of a word that may be a name.
+const LETTERS: std::ops::RangeInclusive<u16> = 5..=60;
 /// Bits of the filter of words written small.
 const FILTER: usize = 1 << 18;
 
@@ -205,7 +207,7 @@ impl Examiner for InconsistentName {
             let first = opens;
             // a number before the first word does not open a sentence
             opens &= word.letters == 0;
-            if word.letters < 5
+            if !LETTERS.contains(&word.letters)
                 || word.digits > 0
                 || word.mixed
                 || !matches!(word.script, Script::Latin | Script::Cyrillic)

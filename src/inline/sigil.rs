@@ -131,7 +131,7 @@ pub(super) fn code(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let mut from = open;
     loop {
         let close = memchr::memchr(b'`', scan.ahead(from).as_bytes())? + from;
-        let end = scan.run(close, |byte| byte == b'`');
+        let end = scan.run_up_to(61, close, |byte| byte == b'`');
         if end - close == ticks {
             let content = &scan.text[open..close];
             let fits = !content.trim().is_empty()

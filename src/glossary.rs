@@ -62,6 +62,8 @@ pub struct Glossary {
     /// Words forbidden whatever the source.
     banned: Vec<String>,
     bans: Option<AhoCorasick>,
+    /// What a translation may hold as it is: terms to be left alone, approved translations.
+    kept: Option<AhoCorasick>,
 }
 
 impl Glossary {
@@ -116,11 +118,21 @@ impl Glossary {
         let terms: Vec<Term> = terms.into_values().collect();
         let sources = compile(terms.iter().map(|term| fold(&term.source)).collect())?;
         let bans = compile(banned.iter().map(|word| fold(word)).collect())?;
+        let kept = terms
+            .iter()
+            .flat_map(|term| {
+                let own = term.untranslatable.then_some(&term.source);
+                own.into_iter().chain(&term.approved)
+            })
+            .map(|term| fold(term))
+            .filter(|term| !term.is_empty());
+        let kept = compile(kept.collect())?;
         Ok(Self {
             terms,
             sources,
             banned,
             bans,
+            kept,
         })
     }
 
@@ -162,6 +174,21 @@ impl Glossary {
             }
         }
         found
+    }
+
+    /// Where a target text holds terms that are to be left as they are, or approved translations.
+    #[must_use]
+    pub fn kept_in(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(kept) = &self.kept else {
+            return Vec::new();
+        };
+        let (folded, map) = fold_mapped(text);
+        kept.find_iter(&folded)
+            .filter(|hit| {
+                begins_word(&folded, hit.start()) && ends_word(&folded, hit.range(), true)
+            })
+            .map(|hit| map.span(hit.range()))
+            .collect()
     }
 
     /// Words in a target text that are forbidden whatever its source says.

@@ -222,6 +222,13 @@ fn short_sentences_left_in_english_are_found() {
         ("hr", "I was scared half to death."),
         ("id", "We need help with this now."),
         ("sq", "This is what they wanted to hear."),
+        ("de", "Nobody came."),
+        ("fr", "Who is Tom waiting for?"),
+        ("ru", "Wood burns easily."),
+        ("ko", "Next person, please."),
+        ("zh-Hans", "I was a doctor."),
+        ("ar", "Hurry up, Tom!"),
+        ("hr", "My name is Jack."),
     ] {
         let audit = run(Some(lang), &within(lang, text));
         let found: Vec<_> = above_neutral(&audit)
@@ -234,6 +241,112 @@ fn short_sentences_left_in_english_are_found() {
             "{lang}: {text}"
         );
     }
+}
+
+#[test]
+fn a_full_stop_makes_no_sentence_of_a_name() {
+    for (lang, text) in [
+        ("de", "Visual Studio Code."),
+        ("de", "Apache Software Foundation."),
+        ("de", "Siehe GitHub Copilot."),
+        ("de", "git commit."),
+        ("de", "Cancel."),
+        ("de", "Das Team war in Rom."),
+        ("de", "Der Film „The Wind“ lief im Winter."),
+        ("fr", "Impossible !"),
+        ("fr", "Voir GNU Free Documentation License."),
+        ("fr", "Tom a six cousins."),
+        ("ru", "Microsoft Office."),
+        ("ru", "Adobe Photoshop Lightroom Classic."),
+        ("ko", "Visual Studio Code."),
+        ("ko", "Windows Media Player를 엽니다."),
+        ("zh-Hans", "Visual Studio Code。"),
+        ("zh-Hans", "打开 GitHub Desktop。"),
+        ("ja", "Google Chrome。"),
+        ("ar", "Microsoft Word."),
+        ("hr", "Tom je dobar prijatelj."),
+        ("hr", "Most je star."),
+        ("nb", "Han er god i matte."),
+        ("nb", "Det var en fin film."),
+        ("id", "Tom minum air."),
+        ("id", "Film ini bagus."),
+        ("sq", "Ai është me ne."),
+    ] {
+        let audit = run(Some(lang), &within(lang, text));
+        assert!(
+            above_neutral(&audit).is_empty(),
+            "{lang}: {text}\n{:?}",
+            above_neutral(&audit)
+        );
+    }
+}
+
+#[test]
+fn a_dialogue_is_the_text_and_a_quotation_is_not() {
+    let found = |text: &str| {
+        let audit = run(Some("de"), &within("de", text));
+        above_neutral(&audit).len()
+    };
+    assert_eq!(
+        found("“Who wrote this book?” “I think it was my brother.”"),
+        1
+    );
+    assert_eq!(
+        found("„Wer hat dieses Buch geschrieben?“ „Ich glaube, mein Bruder.“"),
+        0
+    );
+    assert_eq!(found("“Who wrote this book and why did he do it?”"), 0);
+    assert_eq!(
+        found("Er sagte „nobody knows“ und „nobody will ever know“."),
+        0
+    );
+}
+
+#[test]
+fn terms_of_the_glossary_are_at_home() {
+    let text = within(
+        "de",
+        "Danach wird der pull request from a fork noch einmal geprüft.",
+    );
+    let of = |rows: Vec<traditore::glossary::Row>| {
+        let mut settings = Settings::default();
+        settings.selection =
+            Arc::new(Selection::new(&["language".to_owned()], &[]).expect("a family"));
+        settings.lang = tag::canonical("de");
+        settings.glossary = Arc::new(traditore::glossary::Glossary::of(rows).expect("small"));
+        let decoded = open::decode(Cursor::new(text.as_bytes().to_vec()));
+        above_neutral(&audit("text.txt", decoded, &settings)).len()
+    };
+    let row = |source: &str, target: &str, status| traditore::glossary::Row {
+        source: source.to_owned(),
+        target: target.to_owned(),
+        status,
+    };
+    assert_eq!(of(Vec::new()), 1);
+    assert_eq!(
+        of(vec![row(
+            "pull request from a fork",
+            "",
+            traditore::glossary::Status::Untranslatable
+        )]),
+        0
+    );
+    assert_eq!(
+        of(vec![row(
+            "request from elsewhere",
+            "pull request from a fork",
+            traditore::glossary::Status::Approved
+        )]),
+        0
+    );
+    assert_eq!(
+        of(vec![row(
+            "bridge",
+            "Brücke",
+            traditore::glossary::Status::Approved
+        )]),
+        1
+    );
 }
 
 #[test]

@@ -25,13 +25,18 @@ pub struct Sample {
     pub cased: u32,
     /// Tokens left out because they are addresses, numbers or code.
     pub dropped: u32,
+    /// Whether it begins and ends as a sentence does, where all of it was looked at.
+    pub closed: bool,
 }
 
 impl Sample {
     /// Cleans `range` of `text`; `holes` (sorted) are left out.
     #[must_use]
     pub fn of(text: &str, range: Range<usize>, holes: &[Range<usize>]) -> Self {
-        let mut sample = Self::default();
+        let mut sample = Self {
+            closed: is_closed(&text[range.clone()]),
+            ..Self::default()
+        };
         sample.add(text, range, holes);
         sample
     }
@@ -163,6 +168,7 @@ impl Sample {
     pub fn only(&self, scripts: &[Script]) -> Self {
         let mut sample = Self {
             dropped: self.dropped,
+            closed: self.closed,
             ..Self::default()
         };
         for word in self.text.split(' ') {
@@ -176,6 +182,21 @@ impl Sample {
         }
         sample
     }
+}
+
+/// Whether a text begins with a capital, where its script has such, and ends with a mark that closes sentences. An ellipsis
+/// closes none, as it ends commands of menus, and what a full stop begins is code.
+#[must_use]
+pub fn is_closed(text: &str) -> bool {
+    const CLOSERS: [char; 8] = ['"', '”', '“', '’', '»', '›', ')', '」'];
+    let end = text.trim_end().trim_end_matches(CLOSERS);
+    end.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔'])
+        && !end.ends_with("..")
+        && !text.trim_start().starts_with('.')
+        && text
+            .chars()
+            .find(|&c| class(c).is_letter())
+            .is_some_and(|first| !first.is_lowercase())
 }
 
 /// Characters that stand without spaces beside Latin words.

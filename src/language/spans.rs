@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::cleaning::Sample;
+use super::cleaning::{self, Sample};
 use super::judge::Question;
 use super::lang::Lang;
 use super::{engine, function_words};
@@ -58,13 +58,19 @@ impl Mixture {
 const LEAST: usize = 3;
 
 /// Nats that the words of a run which do not look like names must add up to.
-const SOBER: f32 = 4.0;
+const SOBER: f32 = 3.0;
 
 /// Nats from which a run needs no grammatical word.
-const SURE: f32 = 9.0;
+const SURE: f32 = 6.0;
+
+/// Nats that suffice in a text that begins and ends as a sentence does.
+const CLOSED: f32 = 1.5;
+
+/// Nats below which a word at the edge of a run is not drawn into it.
+const EDGE: f32 = -3.0;
 
 /// Nats that the words outside must add up to for a text to be mixed rather than foreign.
-const REST: f32 = 1.0;
+const REST: f32 = 0.0;
 
 /// Phrases that are used in many languages as they are.
 static PHRASES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -126,10 +132,16 @@ fn same_script(
         }
     });
     // most text has hardly a word that looks foreign
-    if words.iter().filter(|word| word.score > 0.0).count() < LEAST {
+    if words.iter().filter(|word| word.score > 0.0).count() < LEAST - 1 {
         return Mixture::default();
     }
-    let spans = lid::spans_of(&words, &SpanCost::default());
+    let closed = cleaning::is_closed(&text[range.clone()]);
+    let mut spans = lid::spans_of(&words, &SpanCost::default());
+    let mut free = 0;
+    for span in &mut spans {
+        widen(text, &words, free, span);
+        free = span.words.end;
+    }
     let mut rest = 0.0;
     let mut outside = 0;
     let mut before = 0;
@@ -140,7 +152,7 @@ fn same_script(
             outside += 1;
         }
         before = span.words.end;
-        if is_foreign(language, text, &range, &words, span) {
+        if is_foreign(language, text, &range, &words, span, closed) {
             foreign.push(Foreign {
                 range: span.range.clone(),
                 language,
@@ -165,6 +177,7 @@ fn is_foreign(
     range: &Range<usize>,
     words: &[WordScore],
     span: &lid::Span,
+    closed: bool,
 ) -> bool {
     let inside = &words[span.words.clone()];
     // the first word of the text may be a capital for that alone
@@ -180,10 +193,10 @@ fn is_foreign(
             sober += word.score.clamp(-8.0, 2.0);
         }
     }
-    sober >= SOBER
-        && small >= 2
-        && small * 2 >= inside.len()
-        && reads_on(language, text, inside, sober)
+    small >= if closed { 1 } else { 2 }
+        && small * LEAST >= inside.len()
+        && !is_title(text, inside)
+        && reads_on(language, text, inside, sober, closed)
         && !is_phrase(&text[span.range.clone()])
         && !in_brackets(text, &span.range)
 }
@@ -222,9 +235,49 @@ impl Doubt {
     }
 }
 
+/// Whether all words but those that join others have a capital.
+fn is_title(text: &str, words: &[WordScore]) -> bool {
+    const JOINING: [&str; 14] = [
+        "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with",
+    ];
+    let capitals = words.iter().filter(|word| word.capitalised).count();
+    capitals >= 2
+        && words
+            .iter()
+            .all(|word| word.capitalised || JOINING.contains(&&text[word.range.clone()]))
+}
+
+/// Draws in the word before a run when it is the capital that a sentence begins with, and the one after when a full stop
+/// follows it inside the text: neither says much of a language. Words before `free` belong to another run.
+fn widen(text: &str, words: &[WordScore], free: usize, span: &mut lid::Span) {
+    let beside = |left: &WordScore, right: &WordScore| {
+        text[left.range.end..right.range.start].trim().is_empty()
+    };
+    if let Some(before) = span.words.start.checked_sub(1)
+        && before >= free
+        && let (Some(word), Some(first)) = (words.get(before), words.get(span.words.start))
+        && beside(word, first)
+        && !first.capitalised
+        && word.score > EDGE
+        && (word.capitalised || matches!(&text[word.range.clone()], "I" | "A" | "a"))
+    {
+        span.words.start = before;
+        span.range.start = word.range.start;
+    }
+    if let (Some(last), Some(word)) = (words.get(span.words.end - 1), words.get(span.words.end))
+        && beside(last, word)
+        && word.score > EDGE / 2.0
+        && text[word.range.end..].starts_with(['.', '!', '?'])
+        && text[word.range.end..].trim().len() > 1
+    {
+        span.words.end += 1;
+        span.range.end = word.range.end;
+    }
+}
+
 /// Whether words follow one another as in a sentence, with a grammatical one among them or many that are sure: not an
 /// enumeration, a command or a list of names.
-fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32) -> bool {
+fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32, closed: bool) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
@@ -251,7 +304,8 @@ fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32) -> bool
         || function_words::count(&joined.join(" "), language) >= 1
         // too short for the lists, where they mean something in many languages
         || language == Lang::english() && joined.iter().any(|word| matches!(*word, "a" | "I"));
-    grammatical || (sober >= SURE && spaces == gaps)
+    let least = if closed { CLOSED } else { SOBER };
+    (grammatical && sober >= least) || (sober >= SURE && spaces == gaps)
 }
 
 fn letters(text: &str) -> u32 {

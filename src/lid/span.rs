@@ -22,10 +22,10 @@ pub struct SpanCost {
 impl Default for SpanCost {
     fn default() -> Self {
         Self {
-            switch: 2.0,
-            word: 0.0,
+            switch: 1.0,
+            word: -0.1,
             clip: 12.0,
-            capital: 0.5,
+            capital: 0.8,
             least: 3,
         }
     }
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn short_or_weak_runs_are_none() {
         assert!(of(&[-4.0, 9.0, 9.0, -4.0]).is_empty());
-        assert!(of(&[-4.0, 1.0, 1.0, 1.0, -4.0]).is_empty());
+        assert!(of(&[-4.0, 0.5, 0.5, 0.5, -4.0]).is_empty());
         assert!(of(&[]).is_empty());
     }
 

@@ -12,11 +12,13 @@ pub mod unsupported_language;
 pub mod wrong_language;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::block::{Block, Kind};
 use crate::chars::Script;
 use crate::document::{Document, SegmentRow};
 use crate::finding::Findings;
+use crate::glossary::Glossary;
 use crate::language::cleaning::{self, Sample};
 use crate::language::dominant::{self, Dominant};
 use crate::language::judge::{Judgement, Question, Settled, Stand};
@@ -40,6 +42,8 @@ pub struct Examiner {
     torn: bool,
     opened: bool,
     score: Score,
+    /// Its terms are at home in a translation.
+    glossary: Arc<Glossary>,
 }
 
 /// What the family says about a document as a whole.
@@ -105,6 +109,7 @@ impl Examiner {
             torn: dominant.torn,
             opened: false,
             score: Score::default(),
+            glossary: Arc::clone(&document.glossary),
         }
     }
 
@@ -134,7 +139,7 @@ impl Examiner {
         if let Some(settled) = self.settle(block, context, caution) {
             return self.settled(block, settled, rows);
         }
-        let holes = holes(block);
+        let holes = holes(block, &self.glossary);
         let mut whole = Sample::of(&block.text, 0..block.text.len(), &holes);
         let mut exempt = block.quoted;
         if whole.letters() < 12 && !holes.is_empty() {
@@ -349,14 +354,45 @@ fn mixture(
     spans::find(question, &block.text, stretch.range.clone(), holes)
 }
 
-/// What of a block is not its author's language: quotations, and what the mark-up declares foreign.
-fn holes(block: &Block) -> Vec<Range<usize>> {
+/// What of a block is not its author's language: quotations, what the mark-up declares foreign, terms of the glossary;
+/// sorted, none over another.
+fn holes(block: &Block, glossary: &Glossary) -> Vec<Range<usize>> {
     let mut holes = cleaning::quotations(&block.text);
-    if !block.foreign.is_empty() {
-        holes.extend(block.foreign.iter().cloned());
+    if !holes.is_empty() && is_speech(block, &holes) {
+        holes.clear();
+    }
+    let quoted = holes.len();
+    holes.extend(block.foreign.iter().cloned());
+    holes.extend(glossary.kept_in(&block.text));
+    if holes.len() > quoted {
         holes.sort_unstable_by_key(|hole| (hole.start, hole.end));
+        holes.dedup_by(|next, hole| {
+            let over = next.start < hole.end;
+            if over {
+                hole.end = hole.end.max(next.end);
+            }
+            over
+        });
     }
     holes
+}
+
+/// Whether the quotations of a block are its own words: nothing but several of them, or both sides of a unit begin with
+/// a mark.
+fn is_speech(block: &Block, quotations: &[Range<usize>]) -> bool {
+    let opens = |text: &str| {
+        text.trim_start()
+            .starts_with(['"', '“', '„', '«', '»', '「', '『'])
+    };
+    if !opens(&block.text) {
+        return false;
+    }
+    if let Some(unit) = block.unit.as_deref()
+        && unit.is_pair()
+    {
+        return opens(&unit.source.text) && opens(&unit.target.text);
+    }
+    quotations.len() >= 2 && Sample::of(&block.text, 0..block.text.len(), quotations).letters() == 0
 }
 
 /// A block whose sentences are in different languages, cut into runs; else the block as it is.

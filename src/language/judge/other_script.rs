@@ -4,12 +4,12 @@ use super::super::cleaning::Sample;
 use super::super::engine::Verdict;
 use super::super::lang::Lang;
 use super::super::{engine, function_words, identify, script};
-use super::odds::{REPORTED, by_verdict, by_words, sigmoid};
+use super::odds::{REPORTED, by_verdict, by_words, logit, said, sigmoid};
 use super::{Judgement, Question, Rival, Stand};
 use crate::chars::Script;
 
 /// Log-odds for the source and for English against any other language of the script.
-const USUAL: f32 = 2.5;
+pub(super) const USUAL: f32 = 4.0;
 
 impl Question {
     /// Judges text in a script that the expected language does not use.
@@ -21,6 +21,7 @@ impl Question {
         some_within: bool,
     ) -> Judgement {
         let mut found = identify::open(sample);
+        let before = found.language;
         for Rival {
             language: rival, ..
         } in &self.rivals
@@ -42,6 +43,9 @@ impl Question {
                 };
             }
         }
+        if found.language == before && before.is_some_and(|language| self.is_rival(language)) {
+            found.confidence = sigmoid(logit(found.confidence) + USUAL);
+        }
         let Some(mut language) = found.language.filter(|_| found.confidence >= 0.5) else {
             return Judgement::default();
         };
@@ -57,6 +61,21 @@ impl Question {
             let (words, letters) = if main.is_unspaced() { (3, 8) } else { (4, 15) };
             sample.is_prose(words) && sample.letters() >= letters
         };
+        // a name or a label does not end with a full stop
+        let sentence = usual
+            && sample.closed
+            && !some_within
+            && sample.dropped == 0
+            && sample.words >= 2
+            && sample.small >= 1;
+        if sentence && found.confidence >= said(true) {
+            return Judgement {
+                language: Some(language),
+                confidence: found.confidence,
+                stand: Stand::Foreign,
+                reportable: true,
+            };
+        }
         if !enough && (some_within || sample.words < 2 || sample.small == 0 && sample.cased > 0) {
             return Judgement::default();
         }

@@ -5,6 +5,7 @@ use super::super::engine::Engine;
 use super::super::lang::Lang;
 use super::super::{engine, function_words, script};
 use super::odds::{PRIOR, REPORTED, by_verdict, by_words, logit, said, sigmoid};
+use super::other_script::USUAL;
 use super::{Judgement, Question, Stand, decided, east_asian};
 use crate::chars::Script;
 use crate::lid::{self, Evidence, Kind};
@@ -20,6 +21,9 @@ pub(super) const SOBER: f32 = 2.5;
 
 /// Letters from which a language is reported that is no rival.
 pub(super) const THIRD_LETTERS: usize = 40;
+
+/// The same for what begins and ends as a sentence does.
+const CLOSED: f32 = -2.0;
 
 /// Probability from which the language expected is taken to be the one.
 const EVEN: f32 = 0.5;
@@ -130,6 +134,10 @@ impl Question {
         evidence: Option<Evidence>,
     ) -> bool {
         if let Some(evidence) = evidence {
+            if sample.closed && sample.dropped == 0 {
+                // a name or a label does not end with a full stop
+                return evidence.sober >= CLOSED && evidence.small >= 1 && sample.words >= 2;
+            }
             let least = if sample.dropped > 0 { 3 } else { 2 };
             return foreign >= LIKELY
                 && evidence.sober >= SOBER
@@ -166,20 +174,27 @@ impl Question {
             }
             let (_, words) = function_words::compare(&sample.text, expected, rival);
             let agrees = found.language == Some(rival) && found.confidence >= 0.9;
-            if (words < 2 || words * 5 < sample.words) && !(agrees && words >= 1) {
+            let sentence = found.language == Some(rival)
+                && sample.closed
+                && sample.small >= 1
+                && engine.knows(expected)
+                && sigmoid(logit(found.confidence) + USUAL) >= REPORTED;
+            if (words < 2 || words * 5 < sample.words) && !(agrees && words >= 1) && !sentence {
                 continue;
             }
             let own = match found.language {
                 Some(language) if language == rival => -logit(found.confidence),
                 _ => 0.0,
             };
-            let foreign = 1.0 - sigmoid(own + PRIOR - by_words((words, 0)) * 1.5);
-            if foreign >= REPORTED && foreign > best.confidence {
+            let usual = if sentence { USUAL } else { 0.0 };
+            let foreign = 1.0 - sigmoid(own + PRIOR - usual - by_words((words, 0)) * 1.5);
+            let least = if sentence { said(true) } else { REPORTED };
+            if foreign >= least && foreign > best.confidence {
                 best = Judgement {
                     language: Some(rival),
                     confidence: foreign,
                     stand: Stand::Foreign,
-                    reportable: sample.is_prose(3),
+                    reportable: sample.is_prose(3) || sentence && sample.words >= 2,
                 };
             }
         }

@@ -133,6 +133,32 @@ fn names_code_and_capitals_are_no_finding() {
             "fr",
             "Hardware Abstraction Layer, User Mode Driver Framework",
         ),
+        (
+            "el",
+            "Εγκαταστήστε το Microsoft Visual Studio Community Edition πριν συνεχίσετε.",
+        ),
+        (
+            "hi",
+            "आगे बढ़ने से पहले Microsoft Visual Studio Community Edition इंस्टॉल करें।",
+        ),
+        (
+            "th",
+            "ติดตั้ง Visual Studio Code Installer for Windows แล้วเริ่มใหม่",
+        ),
+        (
+            "he",
+            "התקינו את Microsoft Visual Studio Community Edition לפני שתמשיכו.",
+        ),
+        (
+            "uk",
+            "Натисніть Ctrl+Alt+Delete або виберіть File → Save As.",
+        ),
+        ("cs", "Hodnoty ROWSPAN a COLSPAN určují velikost buňky."),
+        (
+            "pt",
+            "Escolha o Java Runtime Environment que pretende utilizar.",
+        ),
+        ("es", "La lista incluye dm-crypt e initramfs."),
     ] {
         let audit = run(Some(lang), &within(lang, text));
         assert!(
@@ -378,6 +404,44 @@ fn a_clause_in_english_is_found_with_its_columns() {
     let first = before.chars().count() as u64 + 1;
     assert_eq!(found[0].start.column, first);
     assert_eq!(found[0].end.column, first + clause.len() as u64);
+}
+
+#[test]
+fn a_language_that_is_known_is_never_called_unsupported() {
+    for (lang, text) in [
+        (
+            "sq",
+            "Ura e re mbi lumë u hap përsëri për qarkullim në vjeshtë.",
+        ),
+        (
+            "ga",
+            "Osclaíodh an droichead nua thar an abhainn arís san fhómhar.",
+        ),
+        (
+            "eu",
+            "Ibai gaineko zubi berria udazkenean ireki zuten berriro.",
+        ),
+        (
+            "mt",
+            "Il-pont il-ġdid fuq ix-xmara reġa’ nfetaħ fil-ħarifa.",
+        ),
+        (
+            "sr-Latn",
+            "Novi most preko reke ponovo je otvoren za saobraćaj na jesen.",
+        ),
+        ("ka", "მდინარეზე ახალი ხიდი შემოდგომაზე კვლავ გაიხსნა."),
+        ("hy", "Գետի վրայի նոր կամուրջը աշնանը կրկին բացվեց։"),
+        ("am", "በወንዙ ላይ ያለው አዲሱ ድልድይ በመከር ወቅት እንደገና ተከፈተ።"),
+        ("km", "ស្ពានថ្មីឆ្លងកាត់ទន្លេត្រូវបានបើកឡើងវិញនៅរដូវស្លឹកឈើជ្រុះ។"),
+        ("yue", "條新橋喺秋天重新開放，大家都好開心。"),
+        (
+            "pt-BR",
+            "A nova ponte sobre o rio foi reaberta ao trânsito no outono.",
+        ),
+    ] {
+        let audit = run(Some(lang), &format!("{text}\n"));
+        assert!(audit.findings.is_empty(), "{lang}: {:?}", audit.findings);
+    }
 }
 
 #[test]

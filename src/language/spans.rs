@@ -299,13 +299,21 @@ fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32, closed:
     if spaces < LEAST - 1 || spaces * 3 < gaps * 2 {
         return false;
     }
-    let joined: Vec<&str> = words.iter().map(|word| &text[word.range.clone()]).collect();
+    // a word of both languages is evidence of neither
+    let joined: Vec<&str> = words
+        .iter()
+        .filter(|word| word.score > 0.0)
+        .map(|word| &text[word.range.clone()])
+        .collect();
     let grammatical = !function_words::listed(language)
         || function_words::count(&joined.join(" "), language) >= 1
         // too short for the lists, where they mean something in many languages
         || language == Lang::english() && joined.iter().any(|word| matches!(*word, "a" | "I"));
-    let least = if closed { CLOSED } else { SOBER };
-    (grammatical && sober >= least) || (sober >= SURE && spaces == gaps)
+    if grammatical {
+        return sober >= if closed { CLOSED } else { SOBER };
+    }
+    let sure = if closed { SURE } else { 1.5 * SURE };
+    sober >= sure && spaces == gaps && (closed || words.len() > LEAST)
 }
 
 fn letters(text: &str) -> u32 {

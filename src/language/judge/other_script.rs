@@ -4,12 +4,15 @@ use super::super::cleaning::Sample;
 use super::super::engine::Verdict;
 use super::super::lang::Lang;
 use super::super::{engine, function_words, identify, script};
-use super::odds::{REPORTED, by_verdict, by_words, logit, said, sigmoid};
+use super::odds::{REPORTED, by_verdict, by_words, logit, sigmoid};
 use super::{Judgement, Question, Rival, Stand};
 use crate::chars::Script;
 
 /// Log-odds for the source and for English against any other language of the script.
 pub(super) const USUAL: f32 = 4.0;
+
+/// Probability from which a sentence in a script of its own is reported: if not in this language, it is in yet another.
+const SENTENCE: f32 = 0.6;
 
 impl Question {
     /// Judges text in a script that the expected language does not use.
@@ -68,7 +71,7 @@ impl Question {
             && sample.dropped == 0
             && sample.words >= 2
             && sample.small >= 1;
-        if sentence && found.confidence >= said(true) {
+        if sentence && found.confidence >= SENTENCE {
             return Judgement {
                 language: Some(language),
                 confidence: found.confidence,

@@ -41,6 +41,12 @@ rule! {
     /// ```clean lang=zh-Hans
     /// 替换的支柱在秋天由直升机运来。请下载 Visual Studio Code Installer for Windows。冬天因为寒冷而停工。
     /// ```
+    /// ```flagged lang=it at=1:14
+    /// La chiesa di We are waiting for you. San Marco resta chiusa fino a maggio.
+    /// ```
+    /// ```clean lang=it
+    /// Il libro The Wind in the Willows resta in biblioteca fino a maggio.
+    /// ```
     /// ```clean lang=nl
     /// De film is om half acht in de grote zaal en begint op tijd, last but not least met ondertitels.
     /// ```
@@ -48,7 +54,7 @@ rule! {
     /// # Known mistakes
     /// Inside a sentence only English and the source's language are looked for. One or two words are never a finding, and
     /// quotations, titles, names, glosses in brackets and phrases at home in many languages (`last but not least`) are
-    /// left alone, and with them what was really left behind there. The last word of a span may belong to both languages
+    /// left alone, as are the terms of the glossary (`--glossary`), and with them what was really left behind there. The last word of a span may belong to both languages
     /// (`in`, `is`).
     ///
     /// # References

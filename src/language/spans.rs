@@ -58,13 +58,10 @@ impl Mixture {
 const LEAST: usize = 3;
 
 /// Nats that the words of a run which do not look like names must add up to.
-const SOBER: f32 = 3.0;
+const SOBER: f32 = 2.5;
 
 /// Nats from which a run needs no grammatical word.
-const SURE: f32 = 6.0;
-
-/// Nats that suffice in a text that begins and ends as a sentence does.
-const CLOSED: f32 = 1.5;
+const SURE: f32 = 9.0;
 
 /// Nats below which a word at the edge of a run is not drawn into it.
 const EDGE: f32 = -3.0;
@@ -310,10 +307,9 @@ fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32, closed:
         // too short for the lists, where they mean something in many languages
         || language == Lang::english() && joined.iter().any(|word| matches!(*word, "a" | "I"));
     if grammatical {
-        return sober >= if closed { CLOSED } else { SOBER };
+        return sober >= SOBER;
     }
-    let sure = if closed { SURE } else { 1.5 * SURE };
-    sober >= sure && spaces == gaps && (closed || words.len() > LEAST)
+    sober >= SURE && spaces == gaps && (closed || words.len() > LEAST)
 }
 
 fn letters(text: &str) -> u32 {

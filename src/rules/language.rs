@@ -389,8 +389,10 @@ fn is_speech(block: &Block, quotations: &[Range<usize>]) -> bool {
     }
     if let Some(unit) = block.unit.as_deref()
         && unit.is_pair()
+        && opens(&unit.source.text)
+        && opens(&unit.target.text)
     {
-        return opens(&unit.source.text) && opens(&unit.target.text);
+        return true;
     }
     quotations.len() >= 2 && Sample::of(&block.text, 0..block.text.len(), quotations).letters() == 0
 }

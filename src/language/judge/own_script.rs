@@ -21,13 +21,13 @@ const SECOND: f32 = 0.5;
 const THIRD: f32 = 1.5;
 
 /// Nats that words which do not look like names must add up to before a rival is reported.
-pub(super) const SOBER: f32 = 2.5;
+const SOBER: f32 = 2.5;
 
 /// Letters from which a language is reported that is no rival.
 pub(super) const THIRD_LETTERS: usize = 40;
 
 /// The same for what begins and ends as a sentence does.
-const CLOSED: f32 = -2.0;
+pub(super) const CLOSED: f32 = -2.0;
 
 /// Probability from which the language expected is taken to be the one.
 const EVEN: f32 = 0.5;

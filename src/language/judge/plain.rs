@@ -7,7 +7,7 @@ use super::super::lang::Lang;
 use super::super::spans::Doubt;
 use super::super::{engine, script};
 use super::odds::{PRIOR, logit, sigmoid};
-use super::own_script::{SETTLED, SOBER, THIRD_LETTERS};
+use super::own_script::{CLOSED, SETTLED, THIRD_LETTERS};
 use super::{Judgement, Question, Stand, decided};
 use crate::chars::{Script, class};
 use crate::lid::{self, Kind, Weights, feature};
@@ -144,7 +144,7 @@ impl Rivalry<'_> {
     fn may_be_foreign(&mut self) -> bool {
         let sentence = std::mem::take(&mut self.sentence);
         sentence.words > 0
-            && (sentence.sober >= SOBER || sentence.letters >= THIRD_LETTERS)
+            && (sentence.sober >= CLOSED || sentence.letters >= THIRD_LETTERS)
             && sentence.odds(self.weights.bias()) < SETTLED
     }
 }

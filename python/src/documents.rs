@@ -68,7 +68,7 @@ impl Columns {
             ("id", &["id"][..]),
             ("source", &["source", "src"]),
             ("target", &["target", "tgt", "translation"]),
-            ("text", &["text"]),
+            ("text", &["text", "content"]),
             ("source_lang", &["source_lang"]),
             ("lang", &["target_lang", "lang"]),
             ("note", &["note"]),

@@ -62,7 +62,7 @@ fn reader((schema, batches): (SchemaRef, Vec<RecordBatch>)) -> Table {
 
 /// Audits the rows of `table`, a part of a whole; returns the state by which parts are joined.
 #[pyfunction]
-fn shard<'py>(py: Python<'py>, table: Reader, options: Options) -> PyResult<Bound<'py, PyBytes>> {
+fn shard(py: Python<'_>, table: Reader, options: Options) -> PyResult<Bound<'_, PyBytes>> {
     let state = py
         .detach(|| -> Result<Vec<u8>, String> {
             let text = |error: std::io::Error| error.to_string();

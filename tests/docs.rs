@@ -187,7 +187,9 @@ fn links_lead_somewhere() {
 /// The pages that people wrote and read.
 fn pages() -> Vec<(PathBuf, String)> {
     let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
-    for name in ["audit", "gate", "policy", "review", "silence", "reports"] {
+    for name in [
+        "audit", "gate", "policy", "review", "silence", "reports", "scale",
+    ] {
         pages.push(root().join(format!("docs/{name}.md")));
     }
     let read = |path: PathBuf| {

@@ -12,6 +12,7 @@ use super::csv::{DOCUMENTS, FINDINGS, SEGMENTS, Table};
 use super::summary::Summary;
 use crate::detect::Audit;
 use crate::error::{Error, Result};
+use crate::journal::STATE;
 
 /// What the names of this process's unfinished files begin with.
 #[must_use]
@@ -34,6 +35,9 @@ pub fn holds(path: &Path) -> bool {
         return FILES[..2]
             .iter()
             .all(|name| path.with_file_name(name).is_file());
+    }
+    if path.file_name().is_some_and(|name| name == STATE) {
+        return true;
     }
     let table = path.extension().is_some_and(|extension| {
         extension.eq_ignore_ascii_case("csv") || extension.eq_ignore_ascii_case("tsv")

@@ -149,7 +149,7 @@ pub enum Event {
     /// A block of prose or machine text, in reading order.
     Block(Block),
     /// A translation unit, in reading order, and the window that its maps lead to.
-    Unit(Box<Unit>, Arc<Window>),
+    Unit(Arc<Unit>, Arc<Window>),
     /// The language that the document declares for itself (`<html lang>`, front matter, the target language of a
     /// bilingual file), as written there.
     Declared(String),

@@ -21,12 +21,14 @@ mod model;
 mod names;
 mod roles;
 mod sequence;
+mod sieve;
 mod trigger;
 mod view;
 
 pub use features::Features;
 pub use grammar::{Grammar, LANGUAGES};
 pub use model::{Model, sigmoid};
+pub use sieve::Sieve;
 
 /// A claim found in a text.
 #[derive(Clone, Debug, PartialEq)]

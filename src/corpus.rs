@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -56,6 +57,8 @@ pub struct Digest {
     inconsistent: bool,
     reused: bool,
     language: String,
+    /// The group of the last unit, and what makes it.
+    group: Option<(u64, [Box<str>; 2], u64)>,
     /// The last place that was worked out: places are looked for in order, so each is reached from the one before.
     cursor: Option<(Arc<Window>, usize, Position)>,
 }
@@ -77,22 +80,21 @@ impl Digest {
     /// Takes in a unit, if it is one to compare.
     pub fn add(&mut self, pair: &Pair<'_>) {
         let unit = pair.unit;
+        if self.texts.len() + self.entries.len() * size_of::<Entry>() > DIGEST {
+            return;
+        }
         let (source, target) = (pair.source.text.trim(), pair.target.text.trim());
         if source.len() > LONGEST
             || target.len() > LONGEST
             || source.len() < 2
-            || !unit.is_translated()
+            || !pair.is_translated()
             || unit.plural.is_some()
             || !unit.suppressions.is_empty()
             || source == target
-            || self.texts.len() + self.entries.len() * size_of::<Entry>() > DIGEST
         {
             return;
         }
-        let mut key = [0_u8; 24];
-        key[..8].copy_from_slice(&unit.context.to_le_bytes());
-        key[8..16].copy_from_slice(&hash(pair.source.language.unwrap_or_default()).to_le_bytes());
-        key[16..].copy_from_slice(&hash(pair.target.language.unwrap_or_default()).to_le_bytes());
+        let group = self.group(pair);
         let start = pair.target.text.len() - pair.target.text.trim_start().len();
         let span = start..start + target.len();
         let raw = pair.target_raw(&span);
@@ -105,13 +107,33 @@ impl Digest {
             at: u32::try_from(self.texts.len()).unwrap_or(u32::MAX),
             source: length(source),
             target: length(target),
-            group: xxh3_64(&key),
+            group,
             number: unit.number,
             place,
             id: unit.id.as_str().into(),
         });
         self.texts.push_str(source);
         self.texts.push_str(target);
+    }
+
+    /// What units must share to be compared, as a hash; most units have that of the one before.
+    fn group(&mut self, pair: &Pair<'_>) -> u64 {
+        let context = pair.unit.context;
+        let languages = [pair.source.language, pair.target.language].map(Option::unwrap_or_default);
+        if let Some((last, [source, target], group)) = &self.group
+            && *last == context
+            && **source == *languages[0]
+            && **target == *languages[1]
+        {
+            return *group;
+        }
+        let mut key = [0_u8; 24];
+        key[..8].copy_from_slice(&context.to_le_bytes());
+        key[8..16].copy_from_slice(&hash(languages[0]).to_le_bytes());
+        key[16..].copy_from_slice(&hash(languages[1]).to_le_bytes());
+        let group = xxh3_64(&key);
+        self.group = Some((context, languages.map(Box::from), group));
+        group
     }
 
     /// The place of the byte `offset` of `window`.
@@ -230,8 +252,8 @@ struct Known {
 /// What a run remembers.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    by_source: HashMap<u64, Known>,
-    by_target: HashMap<u64, Known>,
+    by_source: HashMap<u64, Known, RandomState>,
+    by_target: HashMap<u64, Known, RandomState>,
     documents: Vec<Box<str>>,
     bytes: usize,
 }
@@ -246,9 +268,10 @@ impl Memory {
         let number = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
         let mut named = false;
         let mut found = Vec::new();
+        let (mut ours, mut theirs) = (String::new(), String::new());
         for entry in &digest.entries {
             let (source, target) = (digest.source(entry), digest.target(entry));
-            let ours = folded(target);
+            fold(target, &mut ours);
             if digest.inconsistent {
                 let key = keyed(entry.group, hash(source));
                 let kind = inconsistent_translation::judge;
@@ -276,12 +299,13 @@ impl Memory {
                 );
             }
             if digest.reused && reused_translation::is_long(source) {
+                fold(source, &mut theirs);
                 let key = keyed(entry.group, hash(&ours));
                 found.extend(
                     self.meet(
                         false,
                         key,
-                        &folded(source),
+                        &theirs,
                         source,
                         entry,
                         &audit.row.document,
@@ -400,27 +424,44 @@ fn keyed(group: u64, text: u64) -> u64 {
     xxh3_64(&key)
 }
 
+/// What the characters of ASCII are folded to; 0 for what is left out.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            b'%' | b'$' | b'{' | b'<' | b'+' | b'=' | b'>' => byte,
+            _ if byte.is_ascii_whitespace() => b' ',
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
 /// `text` as far as two translations must differ to be two: without capitals, key marks, punctuation and the width of
 /// white space.
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+fn fold(text: &str, folded: &mut String) {
+    folded.clear();
+    folded.reserve(text.len());
+    let mut spaced = false;
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            folded.push(c.to_ascii_lowercase());
-        } else if c.is_ascii() {
-            if matches!(c, '%' | '$' | '{' | '<' | '+' | '=' | '>') {
-                folded.push(c);
-            } else if c.is_ascii_whitespace() && !folded.ends_with(' ') {
-                folded.push(' ');
+        let low = match ASCII.get(c as usize) {
+            Some(&byte) => byte,
+            None if c.is_whitespace() => b' ',
+            None => {
+                if c == OBJECT || c.is_alphanumeric() || crate::chars::class(c).is_mark() {
+                    folded.extend(c.to_lowercase());
+                    spaced = false;
+                }
+                continue;
             }
-        } else if c.is_whitespace() {
-            if !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-        } else if c == OBJECT || c.is_alphanumeric() || crate::chars::class(c).is_mark() {
-            folded.extend(c.to_lowercase());
+        };
+        if low != 0 && !(low == b' ' && spaced) {
+            folded.push(char::from(low));
+            spaced = low == b' ';
         }
     }
     folded.truncate(folded.trim_end().len());
-    folded
 }

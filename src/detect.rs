@@ -237,11 +237,15 @@ impl<'a> Run<'a> {
         self.part(Part::Block(block), bytes);
     }
 
-    fn unit(&mut self, mut unit: Box<Unit>, window: Arc<Window>) {
-        unit.suppressions.append(&mut self.pending);
-        unit.suppressions.truncate(HERE);
+    fn unit(&mut self, mut unit: Arc<Unit>, window: Arc<Window>) {
+        if !self.pending.is_empty() || unit.suppressions.len() > HERE {
+            let pending = &mut self.pending;
+            let suppressions = &mut Arc::make_mut(&mut unit).suppressions;
+            suppressions.append(pending);
+            suppressions.truncate(HERE);
+        }
         let bytes = unit.source.text.len() + unit.target.text.len();
-        self.part(Part::Unit(Arc::from(unit), window), bytes);
+        self.part(Part::Unit(unit, window), bytes);
     }
 
     fn part(&mut self, part: Part, bytes: usize) {

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct Emit<'a> {
     sink: &'a mut dyn FnMut(Event),
     prose: u32,
     directives: u32,
+    /// A unit that was handed on, to be refilled when nobody keeps it.
+    spare: Option<Arc<Unit>>,
 }
 
 impl std::fmt::Debug for Emit<'_> {
@@ -54,6 +57,7 @@ impl<'a> Emit<'a> {
             sink,
             prose: 0,
             directives: 0,
+            spare: None,
         }
     }
 
@@ -78,12 +82,34 @@ impl<'a> Emit<'a> {
         self.unit_piece(unit, window, true);
     }
 
+    /// Hands on a unit of a source and a target that stand in `window` as they are.
+    pub(crate) fn verbatim(
+        &mut self,
+        source: Range<usize>,
+        target: Range<usize>,
+        window: &Arc<Window>,
+    ) {
+        self.prose += 1;
+        let mut unit = self.spare.take().unwrap_or_default();
+        if Arc::get_mut(&mut unit).is_none() {
+            unit = Arc::default();
+        }
+        if let Some(unit) = Arc::get_mut(&mut unit) {
+            unit.source.refill(window, source);
+            unit.target.refill(window, target);
+            unit.suppressions.clear();
+            unit.number = self.prose;
+        }
+        self.spare = Some(Arc::clone(&unit));
+        (self.sink)(Event::Unit(unit, Arc::clone(window)));
+    }
+
     /// A text that belongs to the same record as the one before, unless it is the `first`: they share a number.
     pub(crate) fn unit_piece(&mut self, mut unit: Box<Unit>, window: &Arc<Window>, first: bool) {
         self.prose += u32::from(first);
         unit.number = self.prose;
         bound(&mut unit.id);
-        (self.sink)(Event::Unit(unit, Arc::clone(window)));
+        (self.sink)(Event::Unit(Arc::from(unit), Arc::clone(window)));
     }
 
     /// Anything else.

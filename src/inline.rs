@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::sieve::Bytes;
 use crate::unit::Flag;
 
 mod address;
@@ -80,6 +81,9 @@ pub struct Inline {
     pub pieces: Vec<Piece>,
 }
 
+/// The bytes at which a piece begins, but for the `w` of `www.`.
+const BEGINNINGS: Bytes = Bytes::from_list(scan::BEGINNINGS);
+
 impl Inline {
     /// The pieces of `text`, whose placeholders are of the families that `flags` name, if they name any.
     #[must_use]
@@ -87,6 +91,14 @@ impl Inline {
         Self {
             pieces: scan::scan(text, Families::of(flags)),
         }
+    }
+
+    /// Whether `text`, whose bytes are `bytes`, holds a byte with which a piece could begin.
+    #[inline]
+    #[must_use]
+    pub fn may_begin(text: &str, bytes: Bytes) -> bool {
+        bytes.meets(BEGINNINGS)
+            || (bytes.has(b'w') && text.as_bytes().windows(2).any(|pair| pair == b"ww"))
     }
 
     /// The pieces of these kinds.

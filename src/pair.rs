@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::block::Block;
 use crate::document::Document;
 use crate::finding::{Draft, Findings, Place};
 use crate::inline::Inline;
@@ -11,7 +12,7 @@ use crate::number::{self, Comparison};
 use crate::position::{Position, Window};
 use crate::sieve::Bytes;
 use crate::tag;
-use crate::unit::{Flag, Side, Unit};
+use crate::unit::{Flag, Side, State, Unit};
 
 /// A unit, and what examiners may know about it, worked out once for all of them.
 #[derive(Debug)]
@@ -41,25 +42,80 @@ pub struct View<'a> {
     pub bytes: Bytes,
     flags: &'a [Flag],
     inline: OnceCell<Inline>,
+    characters: OnceCell<usize>,
+    blank: bool,
+    bare: bool,
 }
+
+/// What a text without any piece is cut into.
+static NOTHING: Inline = Inline { pieces: Vec::new() };
 
 impl<'a> View<'a> {
     fn new(side: &'a Side, language: Option<&'a str>, flags: &'a [Flag]) -> Self {
+        let bytes = Bytes::of(&side.text);
         Self {
             text: &side.text,
             side,
             language: side.language.as_deref().or(language),
-            bytes: Bytes::of(&side.text),
+            bytes,
             flags,
             inline: OnceCell::new(),
+            characters: OnceCell::new(),
+            blank: side.is_blank(),
+            bare: !Inline::may_begin(&side.text, bytes),
         }
     }
 
     /// What stands in the text and is not language, cut when first asked for.
     #[must_use]
     pub fn inline(&self) -> &Inline {
+        if self.bare {
+            return &NOTHING;
+        }
         self.inline
             .get_or_init(|| Inline::of(self.text, self.flags))
+    }
+
+    /// The text holds no byte with which something could begin that is not language.
+    #[inline]
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    /// The characters of the text without the white space around it.
+    #[must_use]
+    pub fn characters(&self) -> usize {
+        *self.characters.get_or_init(|| {
+            let text = self.text.trim();
+            if self.bytes.is_ascii() {
+                return text.len();
+            }
+            let starts = |byte: &&u8| **byte & 0xC0 != 0x80;
+            text.as_bytes().iter().filter(starts).count()
+        })
+    }
+
+    /// No character in it that a reader sees.
+    #[inline]
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.blank
+    }
+
+    /// Refills `block` with this side of `pair` ([`Side::block`]). Returns the bytes of its text.
+    pub(crate) fn block(&self, pair: &Pair<'_>, block: &mut Block) -> Bytes {
+        let (unit, window) = (pair.unit, pair.window);
+        if self.bare && !self.bytes.has(b'_') {
+            self.side.bare_block(unit, window, block);
+            return self.bytes;
+        }
+        self.side.cut_block(self.inline(), unit, window, block);
+        if block.text == self.text {
+            self.bytes
+        } else {
+            Bytes::of(&block.text)
+        }
     }
 
     /// Primary language subtag: `pt` for `pt-BR`; empty when unknown.
@@ -81,6 +137,16 @@ impl<'a> Pair<'a> {
             window,
             numbers: OnceCell::new(),
         }
+    }
+
+    /// The target is to be held against the source: see [`Unit::is_translated`].
+    #[inline]
+    #[must_use]
+    pub fn is_translated(&self) -> bool {
+        self.unit.is_pair()
+            && self.unit.state >= State::Translated
+            && !self.source.blank
+            && !self.target.blank
     }
 
     /// The numbers of both sides, compared when first asked for; `None` where neither has a digit.

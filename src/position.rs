@@ -8,6 +8,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use tinyvec::TinyVec;
+
 /// A place in a file: both numbers count from 1, the column in Unicode scalar values.
 ///
 /// LF and CRLF end lines; a lone CR does not. A byte-order mark is part of no line.
@@ -150,7 +152,7 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
 }
 
 /// One run of an [`OffsetMap`]: `text_len` bytes of prose that come from `raw_len` bytes of the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Run {
     text: u32,
     raw: u32,
@@ -165,7 +167,8 @@ struct Run {
 /// Built front to back while the prose is put together. Both sides only ever grow, so the map is monotone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
-    runs: Vec<Run>,
+    /// Most texts have one run, which takes no memory of its own.
+    runs: TinyVec<[Run; 1]>,
 }
 
 impl OffsetMap {

@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::finding::Findings;
 use crate::pair::Pair;
 use crate::rules::artifact;
+use crate::sentence;
 use crate::sieve::{Bytes, Search};
 use crate::words::Words;
 
@@ -161,13 +162,13 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// The words of the block; empty for machine text.
     pub words: &'a Words,
-    /// Byte ranges of its sentences; empty for machine text.
-    pub sentences: &'a [Range<usize>],
     /// Language of the block, as far as known before its words are looked at: its `lang` attribute, else the
     /// document's. A BCP 47 tag; rules mostly want [`Context::primary`].
     pub language: Option<&'a str>,
     /// The bytes of the block's text.
     pub bytes: Bytes,
+    /// Byte ranges of its sentences, once somebody has asked.
+    pub(crate) sentences: OnceCell<Vec<Range<usize>>>,
     /// Whether the block is about code, once somebody has asked.
     pub(crate) code: OnceCell<bool>,
 }
@@ -179,11 +180,23 @@ impl<'a> Context<'a> {
         Self {
             document,
             words,
-            sentences: &[],
             language: None,
             bytes: Bytes::of(&block.text),
+            sentences: OnceCell::new(),
             code: OnceCell::new(),
         }
+    }
+
+    /// Byte ranges of the sentences of `block`, the one under examination; none for machine text.
+    #[must_use]
+    pub fn sentences(&self, block: &Block) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| {
+            let mut sentences = Vec::new();
+            if block.kind.is_prose() {
+                sentence::sentences(&block.text, self.language, &mut sentences);
+            }
+            sentences
+        })
     }
 
     /// Whether `block`, the one under examination, is about programs or mark-up.

@@ -42,24 +42,17 @@ impl Bytes {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let table: &Pairs = &PAIRS;
-        let mut seen = [0_u8; 256];
-        let mut searches = 0;
+        let (mut set, mut searches) = ([0_u64; 4], 0);
         let mut before = usize::from(b'\n') << 8;
         for &byte in text.as_bytes() {
             let byte = usize::from(byte);
-            seen[byte] = 1;
+            let single = &SINGLE[byte];
+            set[0] |= single[0];
+            set[1] |= single[1];
+            set[2] |= single[2];
+            set[3] |= single[3];
             searches |= table[before | byte];
             before = byte << 8;
-        }
-        let mut set = [0; 4];
-        for (word, seen) in set.iter_mut().zip(seen.chunks_exact(64)) {
-            for (index, eight) in seen.chunks_exact(8).enumerate() {
-                let mut flags = [0; 8];
-                flags.copy_from_slice(eight);
-                // gathers the lowest bit of each of eight bytes in the uppermost byte
-                let bits = u64::from_le_bytes(flags).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-                *word |= bits << (8 * index);
-            }
         }
         Self { set, searches }
     }
@@ -133,6 +126,17 @@ impl Bytes {
         set
     }
 }
+
+/// For each byte the set of it alone.
+static SINGLE: [[u64; 4]; 256] = {
+    let mut table = [[0; 4]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte][byte >> 6] = 1 << (byte & 63);
+        byte += 1;
+    }
+    table
+};
 
 /// For each pair of bytes the searches that it calls for, one bit each.
 type Pairs = [u8; 1 << 16];

@@ -3,7 +3,8 @@
 /// The primary language subtag: `pt` of `pt-BR`.
 #[must_use]
 pub fn primary(tag: &str) -> &str {
-    tag.split(['-', '_']).next().unwrap_or(tag)
+    let end = tag.bytes().position(|byte| matches!(byte, b'-' | b'_'));
+    &tag[..end.unwrap_or(tag.len())]
 }
 
 /// The script subtag (`Latn`), if the tag has one.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Kind, OBJECT};
+use crate::inline::Inline;
 use crate::position::{OffsetMap, Position, Window};
 
 mod prose;
@@ -235,6 +236,13 @@ impl Side {
         }
     }
 
+    /// Makes this, which was [verbatim](Self::verbatim), the text of another `range`.
+    pub(crate) fn refill(&mut self, window: &Window, range: Range<usize>) {
+        self.map = OffsetMap::identity(range.start, range.len());
+        self.text.clear();
+        self.text.push_str(&window.text()[range]);
+    }
+
     /// A text that the file does not have.
     #[must_use]
     pub fn absent() -> Self {
@@ -247,7 +255,13 @@ impl Side {
     /// No character in it that a reader sees.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.codes.is_empty()
+        // nearly every text begins with a letter
+        !self
+            .text
+            .as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_graphic)
+            && self.codes.is_empty()
             && self
                 .text
                 .chars()
@@ -257,7 +271,34 @@ impl Side {
     /// Refills `block` with this text, for the rules that look at text of one language: the block's kind says whether it
     /// is a sentence or a label.
     pub fn block(&self, unit: &Arc<Unit>, window: &Arc<Window>, block: &mut Block) {
-        prose::fill(self, unit, block);
+        let inline = Inline::of(&self.text, &unit.flags);
+        prose::fill(self, unit, &inline, block);
+        self.frame(unit, window, block);
+    }
+
+    /// As [`Self::block`], for a text that is bare of everything that could be taken out ([`View::is_bare`], and no key
+    /// mark).
+    ///
+    /// [`View::is_bare`]: crate::pair::View::is_bare
+    pub(crate) fn bare_block(&self, unit: &Arc<Unit>, window: &Arc<Window>, block: &mut Block) {
+        prose::copy_whole(self, block);
+        self.frame(unit, window, block);
+    }
+
+    /// As [`Self::block`], for a text whose pieces are known.
+    pub(crate) fn cut_block(
+        &self,
+        inline: &Inline,
+        unit: &Arc<Unit>,
+        window: &Arc<Window>,
+        block: &mut Block,
+    ) {
+        prose::fill(self, unit, inline, block);
+        self.frame(unit, window, block);
+    }
+
+    /// Sets everything about a block of this text but the text.
+    fn frame(&self, unit: &Arc<Unit>, window: &Arc<Window>, block: &mut Block) {
         block.kind = kind(&block.text);
         block.number = unit.number;
         if !Arc::ptr_eq(&block.window, window) {
@@ -271,21 +312,34 @@ impl Side {
 
 /// A text of a unit is running text when it has the length of a sentence or ends like one, else a label.
 fn kind(text: &str) -> Kind {
-    let end = text.trim_end();
-    let sentence = end.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']);
-    let words = text
-        .split([' ', '\n', '\u{a0}'])
-        .filter(|word| !word.is_empty())
-        .count();
-    let wide = text
-        .chars()
-        .filter(|&c| c != OBJECT && c > '\u{2e80}')
-        .count();
-    if words >= 6 || wide >= 15 || (sentence && (words >= 3 || wide >= 6)) {
-        Kind::Paragraph
-    } else {
-        Kind::Cell
+    let last = text.trim_end().chars().next_back();
+    let sentence = matches!(
+        last,
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '।' | '؟' | '۔' | '…')
+    );
+    let (least_words, least_wide) = if sentence { (3, 6) } else { (6, 15) };
+    let (mut words, mut wide, mut inside) = (0, 0, false);
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let apart = match byte {
+            b' ' | b'\n' => true,
+            0xC2 => bytes.get(at + 1) == Some(&0xA0),
+            // the other bytes of a character
+            0x80..=0xBF => continue,
+            0xE2.. => {
+                let c = text[at..].chars().next().unwrap_or(OBJECT);
+                wide += usize::from(c > '\u{2e80}' && c != OBJECT);
+                false
+            }
+            _ => false,
+        };
+        words += usize::from(!(apart || inside));
+        inside = !apart;
+        if words >= least_words || wide >= least_wide {
+            return Kind::Paragraph;
+        }
     }
+    Kind::Cell
 }
 
 #[cfg(test)]

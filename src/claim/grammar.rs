@@ -122,9 +122,14 @@ pub(super) fn words(index: usize) -> BTreeMap<Role, Vec<String>> {
     serde_json::from_str(SOURCES[index]).expect("the embedded grammars parse: a test reads them")
 }
 
+/// Whether the words of the language stand without spaces between them.
+pub(super) fn is_unspaced(language: &str) -> bool {
+    matches!(crate::tag::primary(language), "zh" | "ja" | "th")
+}
+
 impl Grammar {
     fn compile(language: &'static str, words: &BTreeMap<Role, Vec<String>>) -> Self {
-        let unspaced = matches!(crate::tag::primary(language), "zh" | "ja" | "th");
+        let unspaced = is_unspaced(language);
         let (mut main, mut shades) = (Vec::new(), Vec::new());
         let mut add = |word: &str, role: Role, engine: u16, anywhere: bool| {
             let literal = word.trim_matches('*').trim();

@@ -55,13 +55,7 @@ pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
     } else {
         text
     };
-    let is_home = |index: usize| {
-        let own = crate::tag::primary(LANGUAGES[index]);
-        own == "en"
-            || home
-                .iter()
-                .any(|language| crate::tag::primary(language) == own)
-    };
+    let is_home = |index: usize| is_home(index, home);
     let mut indices: Vec<usize> = (0..LANGUAGES.len())
         .filter(|&index| is_home(index) && near(index, text))
         .collect();
@@ -76,6 +70,84 @@ pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
         );
     }
     indices
+}
+
+/// Whether the grammar is of English or of one of the languages of `home`.
+fn is_home(index: usize, home: &[&str]) -> bool {
+    let own = crate::tag::primary(LANGUAGES[index]);
+    own == "en"
+        || home
+            .iter()
+            .any(|language| crate::tag::primary(language) == own)
+}
+
+/// The grammars that texts are tried with where the languages of `home` are known.
+pub(super) fn at_home(home: &[&str]) -> impl Iterator<Item = usize> {
+    (0..LANGUAGES.len()).filter(move |&index| is_home(index, home))
+}
+
+/// A word of a grammar in a spelling of running text.
+pub(super) type Literal = (String, Meaning);
+
+/// What a word of a grammar means, as far as triggers go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning {
+    /// Translating.
+    pub(super) act: bool,
+    /// A machine.
+    pub(super) machine: bool,
+    /// It counts between other characters than letters only.
+    pub(super) alone: bool,
+}
+
+/// A grammar's words in the spellings of running text.
+pub(super) fn literals(index: usize) -> Vec<Literal> {
+    let mut literals: BTreeMap<String, Meaning> = BTreeMap::new();
+    let unspaced = grammar::is_unspaced(LANGUAGES[index]);
+    let mut add = |entry: &str, act: bool, machine: bool| {
+        let word = entry.trim_matches('*').trim().to_lowercase();
+        let alone =
+            !entry.starts_with('*') && !entry.ends_with('*') && (!unspaced || word.is_ascii());
+        let folded = grammar::fold(&word);
+        let mut letters = word.chars();
+        let capitalised: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect();
+        // running text is not folded: capitals outside ASCII are other bytes, and so is the Turkish ı
+        let upper = word.to_uppercase();
+        for form in [word, folded, capitalised, upper] {
+            if !form.is_empty() {
+                let form = form.to_ascii_lowercase();
+                let meaning = literals.entry(form).or_insert(Meaning {
+                    act: false,
+                    machine: false,
+                    alone: true,
+                });
+                meaning.act |= act;
+                meaning.machine |= machine;
+                meaning.alone &= alone;
+            }
+        }
+    };
+    for (role, list) in grammar::words(index) {
+        let (act, machine) = match role {
+            Role::Translated | Role::Into => (true, false),
+            Role::Machine | Role::Engine | Role::Tool => (false, true),
+            Role::MachineTranslation | Role::Translator => (true, true),
+            _ => continue,
+        };
+        for word in &list {
+            let act = act || role == Role::Tool && names::means_translating(&grammar::fold(word));
+            add(word, act, machine);
+        }
+    }
+    for (name, translator) in names::engines() {
+        add(name, translator, true);
+    }
+    literals.into_iter().collect()
 }
 
 /// A grammar's words in the spellings of running text: those for translating, and those for a machine, which are looked
@@ -107,48 +179,12 @@ fn near(index: usize, text: &str) -> bool {
 
 impl Near {
     fn compile(index: usize) -> Self {
-        let mut literals: BTreeMap<String, (bool, bool)> = BTreeMap::new();
-        let mut add = |word: &str, act: bool, machine: bool| {
-            let word = word.trim_matches('*').trim().to_lowercase();
-            let folded = grammar::fold(&word);
-            let mut letters = word.chars();
-            let capitalised: String = letters
-                .next()
-                .into_iter()
-                .flat_map(char::to_uppercase)
-                .chain(letters)
-                .collect();
-            // running text is not folded: capitals outside ASCII are other bytes, and so is the Turkish ı
-            let upper = word.to_uppercase();
-            for form in [word, folded, capitalised, upper] {
-                if !form.is_empty() {
-                    let form = form.to_ascii_lowercase();
-                    let entry = literals.entry(form).or_default();
-                    *entry = (entry.0 | act, entry.1 | machine);
-                }
-            }
-        };
-        for (role, list) in grammar::words(index) {
-            let (act, machine) = match role {
-                Role::Translated | Role::Into => (true, false),
-                Role::Machine | Role::Engine | Role::Tool => (false, true),
-                Role::MachineTranslation | Role::Translator => (true, true),
-                _ => continue,
-            };
-            for word in &list {
-                let act =
-                    act || role == Role::Tool && names::means_translating(&grammar::fold(word));
-                add(word, act, machine);
-            }
-        }
-        for (name, translator) in names::engines() {
-            add(name, translator, true);
-        }
-        let acts = literals.iter().filter(|(_, (act, _))| *act);
-        let machines = literals.iter().filter(|(_, (_, machine))| *machine);
+        let literals = literals(index);
+        let acts = literals.iter().filter(|(_, meaning)| meaning.act);
+        let machines = literals.iter().filter(|(_, meaning)| meaning.machine);
         Self {
             acts: Finder::new(acts.clone().map(|(word, _)| word.as_str())),
-            both: acts.map(|(_, &(_, machine))| machine).collect(),
+            both: acts.map(|(_, meaning)| meaning.machine).collect(),
             machines: machines.map(|(word, _)| word.clone()).collect(),
             machine: OnceLock::new(),
         }

@@ -1,7 +1,6 @@
 //! The examiners of one document, at work on its blocks and units.
 
 use std::cell::OnceCell;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Kind};
@@ -10,11 +9,10 @@ use crate::document::{Document, Row, SegmentRow};
 use crate::finding::Findings;
 use crate::language::dominant::Dominant;
 use crate::pair::Pair;
-use crate::position::{Position, Window};
+use crate::position::Window;
 use crate::rule::{Context, Examiner, PairExaminer};
 use crate::rules::{self, language, provenance};
 use crate::select::Selection;
-use crate::sentence;
 use crate::sieve::Bytes;
 use crate::unit::{State, Unit};
 use crate::words::{self, Words};
@@ -30,9 +28,8 @@ pub(super) struct Examination {
     /// What is compared over the run.
     digest: Option<Digest>,
     words: Words,
-    sentences: Vec<Range<usize>>,
     /// The side of a unit under examination, refilled for each.
-    side: Block,
+    side: Option<Block>,
 }
 
 /// Where results go.
@@ -72,24 +69,20 @@ impl Examination {
                 .then(|| provenance::Examiner::new(document)),
             digest: Digest::new(selection, document.expected().unwrap_or_default()),
             words: Words::default(),
-            sentences: Vec::new(),
-            side: Block::verbatim(
-                Kind::Paragraph,
-                &Window::new(String::new(), Position::START),
-                0..0,
-            ),
+            side: None,
         }
     }
 
     /// A block of a document.
     pub(super) fn block(&mut self, block: &Block, out: &mut Out<'_, '_>) {
         let language = out.document.language_of(block);
-        cut(&mut self.words, &mut self.sentences, block, language);
+        cut(&mut self.words, block);
         if block.kind.is_prose() && block.kind != Kind::Attribute {
             out.row.segments += 1;
             out.row.words += words::count(&block.text, &self.words);
         }
-        let context = context(&self.words, &self.sentences, out.document, block, language);
+        let bytes = Bytes::of(&block.text);
+        let context = context(&self.words, out.document, language, bytes);
         let prose = block.kind.is_prose();
         for examiner in &mut self.examiners {
             if prose || examiner.machine_text() {
@@ -109,24 +102,27 @@ impl Examination {
     /// the rules about pairs.
     pub(super) fn unit(&mut self, unit: &Arc<Unit>, window: &Arc<Window>, out: &mut Out<'_, '_>) {
         out.row.segments += 1;
-        let mut block =
-            std::mem::replace(&mut self.side, Block::verbatim(Kind::Cell, window, 0..0));
-        if !unit.target.is_blank() {
-            unit.target.block(unit, window, &mut block);
-            self.target(&block, unit, out);
+        let pair = Pair::new(out.document, unit, window);
+        let mut block = self
+            .side
+            .take()
+            .unwrap_or_else(|| Block::verbatim(Kind::Cell, window, 0..0));
+        if !pair.target.is_blank() {
+            let bytes = pair.target.block(&pair, &mut block);
+            self.target(&block, bytes, unit, out);
         }
         if let Some(provenance) = &mut self.provenance
             && !unit.origins.is_empty()
         {
             provenance.unit(unit);
         }
-        if unit.is_pair() && !unit.source.is_blank() {
-            unit.source.block(unit, window, &mut block);
-            self.source(&block, out);
+        if unit.is_pair() && !pair.source.is_blank() && self.looks_at_sources() {
+            let bytes = pair.source.block(&pair, &mut block);
+            self.source(&block, bytes, out);
         }
-        self.side = block;
+        block.unit = None;
+        self.side = Some(block);
         if unit.is_pair() {
-            let pair = Pair::new(out.document, unit, window);
             for examiner in &mut self.pairs {
                 examiner.unit(&pair, out.findings);
             }
@@ -136,10 +132,10 @@ impl Examination {
         }
     }
 
-    fn target(&mut self, block: &Block, unit: &Unit, out: &mut Out<'_, '_>) {
+    fn target(&mut self, block: &Block, bytes: Bytes, unit: &Unit, out: &mut Out<'_, '_>) {
         let language = out.document.language_of(block);
-        cut(&mut self.words, &mut self.sentences, block, language);
-        let context = context(&self.words, &self.sentences, out.document, block, language);
+        cut(&mut self.words, block);
+        let context = context(&self.words, out.document, language, bytes);
         if unit.state >= State::Translated {
             out.row.words += words::count(&block.text, &self.words);
             for examiner in &mut self.examiners {
@@ -156,26 +152,20 @@ impl Examination {
         }
     }
 
-    fn source(&mut self, block: &Block, out: &mut Out<'_, '_>) {
+    /// Whether anybody looks at the language of sources.
+    fn looks_at_sources(&self) -> bool {
+        let examiner = self.source_language.as_ref();
+        examiner.is_some_and(|(_, examiner)| examiner.is_active())
+    }
+
+    fn source(&mut self, block: &Block, bytes: Bytes, out: &mut Out<'_, '_>) {
         let Some((document, examiner)) = &mut self.source_language else {
             return;
         };
-        if !examiner.is_active() {
-            return;
-        }
         // nobody asks for the words of a source
         let language = document.language_of(block);
         self.words.cut("");
-        self.sentences.clear();
-        sentence::sentences(&block.text, language, &mut self.sentences);
-        let context = Context {
-            document,
-            words: &self.words,
-            sentences: &self.sentences,
-            language,
-            bytes: Bytes::default(),
-            code: OnceCell::new(),
-        };
+        let context = context(&self.words, document, language, bytes);
         let Some(unit) = block.unit.as_deref() else {
             return;
         };
@@ -226,33 +216,23 @@ fn of_side(
     }
 }
 
-fn cut(
-    words: &mut Words,
-    sentences: &mut Vec<Range<usize>>,
-    block: &Block,
-    language: Option<&str>,
-) {
+fn cut(words: &mut Words, block: &Block) {
     let prose = block.kind.is_prose();
     words.cut(if prose { &block.text } else { "" });
-    sentences.clear();
-    if prose {
-        sentence::sentences(&block.text, language, sentences);
-    }
 }
 
 fn context<'a>(
     words: &'a Words,
-    sentences: &'a [Range<usize>],
     document: &'a Document,
-    block: &Block,
     language: Option<&'a str>,
+    bytes: Bytes,
 ) -> Context<'a> {
     Context {
         document,
         words,
-        sentences,
         language,
-        bytes: Bytes::of(&block.text),
+        bytes,
+        sentences: OnceCell::new(),
         code: OnceCell::new(),
     }
 }

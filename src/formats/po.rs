@@ -302,7 +302,7 @@ impl Reader<'_, '_, '_> {
             self.header(&entry);
             return;
         }
-        self.units(&entry, &source);
+        self.units(&entry, source);
     }
 
     fn header(&mut self, entry: &Entry) {
@@ -323,12 +323,15 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn units(&mut self, entry: &Entry, source: &Side) {
+    fn units(&mut self, entry: &Entry, mut source: Side) {
         let context = entry
             .context
             .as_deref()
             .map(|strings| string::side(self.window, strings).text);
-        let key = format!("{}\u{4}{}", context.as_deref().unwrap_or(""), source.text);
+        let mut key = context.clone().unwrap_or_default();
+        key.reserve(source.text.len() + 1);
+        key.push('\u{4}');
+        key.push_str(&source.text);
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
         let context = context.map_or(0, |text| xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
         let plural = entry
@@ -358,12 +361,14 @@ impl Reader<'_, '_, '_> {
         for (index, target) in targets.into_iter().enumerate() {
             let singular = index == 0 && forms > 1;
             let (id, text, form) = match &plural {
-                None => (format!("{hash:016x}"), source.clone(), None),
+                // several forms without a plural are a mistake, and each is held against the source
+                None if forms > 1 => (hexadecimal(hash), source.clone(), None),
+                None => (hexadecimal(hash), std::mem::take(&mut source), None),
                 Some(plural) => {
                     let (this, other) = if singular {
-                        (source, plural)
+                        (&source, plural)
                     } else {
-                        (plural, source)
+                        (plural, &source)
                     };
                     let form = Plural {
                         index: number(index),
@@ -373,7 +378,11 @@ impl Reader<'_, '_, '_> {
                         other_source: other.text.clone(),
                         whole,
                     };
-                    (format!("{hash:016x}[{index}]"), this.clone(), Some(form))
+                    (
+                        format!("{}[{index}]", hexadecimal(hash)),
+                        this.clone(),
+                        Some(form),
+                    )
                 }
             };
             let unit = Unit {
@@ -420,6 +429,15 @@ impl Entry {
             Field::Target(index) => self.targets.get_mut(index)?.as_mut(),
         }
     }
+}
+
+/// Sixteen digits.
+fn hexadecimal(hash: u64) -> String {
+    hash.to_be_bytes()
+        .into_iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
 }
 
 fn number(count: usize) -> u32 {

@@ -13,7 +13,7 @@ use super::record::{Languages, Record};
 use super::{Emit, WINDOW};
 use crate::open::Decoded;
 use crate::position::Window;
-use crate::unit::{Side, Unit};
+use crate::unit::Side;
 
 /// Reads a table to its end.
 ///
@@ -54,12 +54,7 @@ fn pair(window: &Arc<Window>, line: Range<usize>, emit: &mut Emit<'_>) -> Result
             "the line has no tab between source and target".into(),
         ));
     };
-    let unit = Unit {
-        source: Side::verbatim(window, start..start + tab),
-        target: Side::verbatim(window, start + tab + 1..start + end),
-        ..Unit::default()
-    };
-    emit.unit(Box::new(unit), window);
+    emit.verbatim(start..start + tab, start + tab + 1..start + end, window);
     Ok(())
 }
 
@@ -106,7 +101,9 @@ mod tests {
             open::decode(io::Cursor::new(text.to_owned().into_bytes())).expect("text");
         let (mut pairs, mut faults) = (Vec::new(), Vec::new());
         let mut sink = |event| match event {
-            Event::Unit(unit, _) => pairs.push((unit.source.text, unit.target.text)),
+            Event::Unit(unit, _) => {
+                pairs.push((unit.source.text.clone(), unit.target.text.clone()));
+            }
             Event::Fault { position, message } => {
                 faults.push(format!("{}: {message}", position.line));
             }

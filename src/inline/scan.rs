@@ -6,17 +6,17 @@ use super::{Families, Kind, Piece, address, brace, percent, sigil, tag};
 use crate::block::OBJECT;
 use crate::position::floor_char;
 
-/// The bytes at which a scanner is asked.
+/// The bytes at which a scanner is asked, but for the `w` of `www.`; the last is the first of an object's mark.
+pub(super) const BEGINNINGS: &[u8] = b"<[]&%{}$#:@/`~\\\xEF";
+
 static TRIGGER: [bool; 256] = {
     let mut table = [false; 256];
-    let bytes = b"<[]&%{}$#:@/`~w\\";
     let mut index = 0;
-    while index < bytes.len() {
-        table[bytes[index] as usize] = true;
+    while index < BEGINNINGS.len() {
+        table[BEGINNINGS[index] as usize] = true;
         index += 1;
     }
-    // the first byte of an object's mark
-    table[0xEF] = true;
+    table[b'w' as usize] = true;
     table
 };
 

@@ -179,7 +179,7 @@ impl Examiner {
             range: trim(&block.text),
         };
         let stretches = if block.kind.is_running() && !exempt {
-            runs(question, block, context.sentences, &holes, entire)
+            runs(question, block, context.sentences(block), &holes, entire)
         } else {
             vec![entire]
         };
@@ -237,7 +237,7 @@ impl Examiner {
         }
         let running = block.kind.is_running() && !block.quoted;
         self.question
-            .settle(&block.text, context.sentences, caution, running)
+            .settle(&block.text, context.sentences(block), caution, running)
     }
 
     /// Notes a block in which there is nothing to report.

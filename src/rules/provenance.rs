@@ -79,7 +79,7 @@ impl Examiner {
     /// For a document whose languages are settled.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        let mut others: Vec<Box<dyn Recogniser>> = vec![Box::new(wording::Wordings)];
+        let mut others: Vec<Box<dyn Recogniser>> = vec![Box::new(wording::Wordings::default())];
         if !document.house.is_empty() {
             others.push(Box::new(house_marker::House::new(document)));
         }

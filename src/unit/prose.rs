@@ -6,13 +6,17 @@ use crate::block::{Block, OBJECT};
 use crate::formats::html::reference;
 use crate::inline::{Inline, Kind, Piece, Tag};
 
-/// Refills the text and the map of `block` with what a reader sees of `side`.
-pub(super) fn fill(side: &Side, unit: &Unit, block: &mut Block) {
-    let inline = Inline::of(&side.text, &unit.flags);
-    let accelerator = accelerator(&side.text, &unit.source.text, &inline);
+/// Refills the text and the map of `block` with those of `side`, whole.
+pub(super) fn copy_whole(side: &Side, block: &mut Block) {
+    block.text.clone_from(&side.text);
+    block.map.clone_from(&side.map);
+}
+
+/// Refills the text and the map of `block` with what a reader sees of `side`, whose pieces are `inline`.
+pub(super) fn fill(side: &Side, unit: &Unit, inline: &Inline, block: &mut Block) {
+    let accelerator = accelerator(&side.text, &unit.source.text, inline);
     if inline.pieces.iter().all(|piece| kept(piece, &side.text)) && accelerator.is_none() {
-        block.text.clone_from(&side.text);
-        block.map.clone_from(&side.map);
+        copy_whole(side, block);
         return;
     }
     block.text.clear();

@@ -16,7 +16,8 @@ fn read_in(amount: usize, catalogue: &str) -> Read {
     let mut sink = |event| match event {
         Event::Unit(unit, window) => {
             let place = window.position(unit.target.map.start(0));
-            read.units.push((*unit, (place.line, place.column)));
+            read.units
+                .push(((*unit).clone(), (place.line, place.column)));
         }
         Event::Fault { position, message } => {
             read.faults

@@ -195,7 +195,7 @@ impl Examiner for InconsistentName {
             return;
         }
         let words = context.words;
-        let mut sentences = context.sentences.iter();
+        let mut sentences = context.sentences(block).iter();
         let mut sentence = sentences.next();
         let mut opens = true;
         for (index, word) in words.iter().enumerate() {

@@ -34,7 +34,8 @@ pub(super) fn runs(
     runs: &mut Vec<Run>,
 ) {
     runs.clear();
-    for period in periods {
+    // a longer period does not come twice
+    for period in *periods.start()..=(*periods.end()).min(len / 2) {
         let need = (repeats(period).max(2) - 1) * period;
         let mut floor = 0;
         let mut at = need - 1;

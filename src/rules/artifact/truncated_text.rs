@@ -147,10 +147,11 @@ impl Examiner for TruncatedText {
             return;
         }
         self.open += 1;
-        let Some(sentence) = context.sentences.last() else {
+        let sentences = context.sentences(block);
+        let Some(sentence) = sentences.last() else {
             return;
         };
-        let Some(evidence) = evidence(text, end, sentence, context) else {
+        let Some(evidence) = evidence(text, end, sentences, context) else {
             return;
         };
         let tail: Vec<&str> = text[sentence.clone()]
@@ -189,9 +190,10 @@ impl Examiner for TruncatedText {
 fn evidence(
     text: &str,
     end: char,
-    sentence: &Range<usize>,
+    sentences: &[Range<usize>],
     context: &Context<'_>,
 ) -> Option<Evidence> {
+    let sentence = sentences.last()?;
     if matches!(
         class(end).script(),
         Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan
@@ -232,8 +234,8 @@ fn evidence(
     {
         return Some(Evidence::Certain);
     }
-    let several = context.sentences.len() > 1 && {
-        let before = &text[context.sentences[context.sentences.len() - 2].clone()];
+    let several = sentences.len() > 1 && {
+        let before = &text[sentences[sentences.len() - 2].clone()];
         before
             .trim_end()
             .ends_with(|c| sentence::is_final(c) || "”\"»」）)’".contains(c))

@@ -49,7 +49,7 @@ impl Capitalisation {
 
 impl PairExaminer for Capitalisation {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
-        if !pair.unit.is_translated() {
+        if !pair.is_translated() {
             return;
         }
         let (Some(source), Some(target)) = (first(pair.source.text), first(pair.target.text))

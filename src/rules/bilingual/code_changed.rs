@@ -96,7 +96,7 @@ const SIGNS: Bytes = Bytes::from_list(b"0123456789`(/\\_-");
 
 impl PairExaminer for CodeChanged {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
-        if !pair.source.bytes.meets(SIGNS) || !pair.unit.is_translated() {
+        if !pair.source.bytes.meets(SIGNS) || !pair.is_translated() {
             return;
         }
         let codes = codes(&pair.source);
@@ -287,13 +287,7 @@ fn words<'a>(text: &'a str, inline: &Inline, found: &mut Vec<Found<'a>>) {
         while end > start && matches!(bytes[end - 1], b'-' | b'.') {
             end -= 1;
         }
-        let inside = |at: usize| {
-            text[..at]
-                .chars()
-                .next_back()
-                .is_some_and(char::is_alphabetic)
-        };
-        if end - start < 2 || inline.covers(start) || inside(start) {
+        if end - start < 2 {
             continue;
         }
         let word = &text[start..end];
@@ -301,6 +295,10 @@ fn words<'a>(text: &'a str, inline: &Inline, found: &mut Vec<Found<'a>>) {
         let Some(sort) = sort(word, after) else {
             continue;
         };
+        let before = text[..start].chars().next_back();
+        if inline.covers(start) || before.is_some_and(char::is_alphabetic) {
+            continue;
+        }
         let end = if sort == Sort::Function { end + 2 } else { end };
         found.push(Found {
             sort,
@@ -321,16 +319,19 @@ fn sort(word: &str, after: &str) -> Option<Sort> {
     if after.starts_with("()") && bytes[0].is_ascii_alphabetic() && lower_case {
         return Some(Sort::Function);
     }
-    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let upper = bytes
-        .iter()
-        .filter(|byte| byte.is_ascii_uppercase())
-        .count();
-    let lower = bytes
-        .iter()
-        .filter(|byte| byte.is_ascii_lowercase())
-        .count();
-    let underscores = word.matches('_').count();
+    let (mut digits, mut upper, mut lower, mut underscores) = (0, 0, 0, 0);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'A'..=b'Z' => upper += 1,
+            b'a'..=b'z' => lower += 1,
+            b'_' => underscores += 1,
+            _ => {}
+        }
+    }
+    if digits == 0 && underscores == 0 {
+        return None;
+    }
     // HTTP_S marks a key; SPECIAL_NOTE^ is a context
     let parts_are_words = word.split('_').all(|part| part.len() > 2);
     if underscores > 0 && lower == 0 && upper > 3 && parts_are_words && !after.starts_with('^') {

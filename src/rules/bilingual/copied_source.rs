@@ -89,7 +89,7 @@ impl PairExaminer for CopiedSource {
         let (source, target) = (pair.source.text, pair.target.text);
         // key marks and white space at the edges may differ, hardly more
         if source.len().abs_diff(target.len()) > 6
-            || !pair.unit.is_translated()
+            || !pair.is_translated()
             || !same(source, target)
             || pair.source.primary() == pair.target.primary()
         {
@@ -142,20 +142,21 @@ fn same(source: &str, target: &str) -> bool {
     if source == target {
         return true;
     }
-    let letters = |text: &'_ str| {
-        text.trim()
-            .chars()
-            .filter(|c| !matches!(c, '_' | '&' | '~'))
-            .flat_map(char::to_lowercase)
-            .collect::<Vec<char>>()
-    };
     // the first letters tell nearly always
     let first = |text: &str| {
         text.chars()
             .find(|c| c.is_alphanumeric())
             .map(|c| c.to_lowercase().next())
     };
-    first(source) == first(target) && letters(source) == letters(target)
+    first(source) == first(target) && letters(source).eq(letters(target))
+}
+
+/// The characters of `text` that count, small.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.trim()
+        .chars()
+        .filter(|c| !matches!(c, '_' | '&' | '~'))
+        .flat_map(char::to_lowercase)
 }
 
 /// Whether `text` should have been translated, and if so whether that is certain.

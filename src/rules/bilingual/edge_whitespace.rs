@@ -55,7 +55,7 @@ impl PairExaminer for EdgeWhitespace {
         let (source, target) = (pair.source.text, pair.target.text);
         let at_start = begins_spaced(source) != begins_spaced(target);
         let at_end = ends_spaced(source) != ends_spaced(target);
-        if !(at_start || at_end) || !pair.unit.is_translated() {
+        if !(at_start || at_end) || !pair.is_translated() {
             return;
         }
         let (inner_source, inner_target) = (source.trim(), target.trim());

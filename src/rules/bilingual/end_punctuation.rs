@@ -94,7 +94,7 @@ fn manner<'a>(kept: &'a mut (String, Manner), language: &str) -> &'a Manner {
 impl PairExaminer for EndPunctuation {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let (source, target) = (pair.source.text, pair.target.text);
-        if source.len() < LEAST || !pair.unit.is_translated() {
+        if source.len() < LEAST || !pair.is_translated() {
             return;
         }
         let from = manner(&mut self.source, pair.source.primary());

@@ -74,10 +74,35 @@ impl End {
 #[derive(Clone, Debug)]
 pub(super) struct Manner {
     marks: Marks,
+    /// What the characters of ASCII are.
+    ascii: [End; 128],
     /// Writes no final marks.
     pub(super) without: bool,
     /// Sets full stops as it likes.
     pub(super) loose: bool,
+}
+
+impl Marks {
+    /// What a character is at the end of a text.
+    fn class(&self, c: char) -> End {
+        if c.is_ascii_alphanumeric() || class(c).is_letter() {
+            End::Nothing
+        } else if self.stop.contains(c) {
+            End::Stop
+        } else if self.question.contains(c) {
+            End::Question
+        } else if self.exclamation.contains(c) {
+            End::Exclamation
+        } else if self.colon.contains(c) {
+            End::Colon
+        } else if self.ellipsis.contains(c) {
+            End::Ellipsis
+        } else if self.semicolon.contains(c) {
+            End::Semicolon
+        } else {
+            End::Nothing
+        }
+    }
 }
 
 impl Manner {
@@ -102,32 +127,23 @@ impl Manner {
             // the Greek question mark is a semicolon everywhere else
             marks.question.retain(|c| c != ';');
         }
+        let mut ascii = [End::Nothing; 128];
+        for (byte, end) in (0_u8..).zip(&mut ascii) {
+            *end = marks.class(char::from(byte));
+        }
         Self {
             marks,
+            ascii,
             without: DATA.without.languages.contains(language),
             loose: DATA.loose.languages.contains(language),
         }
     }
 
     fn class(&self, c: char) -> End {
-        let marks = &self.marks;
-        if c.is_ascii_alphanumeric() || class(c).is_letter() {
-            End::Nothing
-        } else if marks.stop.contains(c) {
-            End::Stop
-        } else if marks.question.contains(c) {
-            End::Question
-        } else if marks.exclamation.contains(c) {
-            End::Exclamation
-        } else if marks.colon.contains(c) {
-            End::Colon
-        } else if marks.ellipsis.contains(c) {
-            End::Ellipsis
-        } else if marks.semicolon.contains(c) {
-            End::Semicolon
-        } else {
-            End::Nothing
-        }
+        self.ascii
+            .get(c as usize)
+            .copied()
+            .unwrap_or_else(|| self.marks.class(c))
     }
 
     /// What `text` ends with, and where the marks stand.
@@ -172,6 +188,11 @@ impl Manner {
 /// (`(_O)`), tags.
 pub(super) fn without_closers(text: &str) -> &str {
     let mut text = text;
+    if text.as_bytes().last().is_some_and(|last| {
+        last.is_ascii_alphanumeric() || matches!(last, b'.' | b'!' | b'?' | b':')
+    }) {
+        return text;
+    }
     loop {
         let trimmed = text.trim_end_matches(is_closer);
         let trimmed = trim_key_mark(trim_tag(trimmed), text);

@@ -53,7 +53,7 @@ impl ForbiddenTerm {
 
 impl PairExaminer for ForbiddenTerm {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
-        if self.0.is_empty() || !pair.unit.is_translated() {
+        if self.0.is_empty() || !pair.is_translated() {
             return;
         }
         let text = pair.target.text;

@@ -55,7 +55,7 @@ impl InnerWhitespace {
 impl PairExaminer for InnerWhitespace {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let (source, target) = (pair.source.text, pair.target.text);
-        if !may_hold_run(pair.target.bytes.has(0xA0), target) || !pair.unit.is_translated() {
+        if !may_hold_run(pair.target.bytes.has(0xA0), target) || !pair.is_translated() {
             return;
         }
         // columns, and texts that part sentences by two spaces
@@ -80,7 +80,7 @@ impl PairExaminer for InnerWhitespace {
 
 /// A cheap look for two spaces in a row.
 fn may_hold_run(no_break: bool, text: &str) -> bool {
-    no_break || memchr::memmem::find(text.as_bytes(), b"  ").is_some()
+    no_break || text.as_bytes().windows(2).any(|two| two == b"  ")
 }
 
 fn is_blank(c: char) -> bool {

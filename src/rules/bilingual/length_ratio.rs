@@ -77,7 +77,7 @@ impl LengthRatio {
 impl PairExaminer for LengthRatio {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let (source, target) = (pair.source.text, pair.target.text);
-        if source.len() < LONG_FROM / 3 || !pair.unit.is_translated() {
+        if source.len() < LONG_FROM / 3 || !pair.is_translated() {
             return;
         }
         let tag = |language: Option<&'_ str>| language.unwrap_or_default().to_owned();
@@ -87,7 +87,7 @@ impl PairExaminer for LengthRatio {
             self.languages = (tag(pair.source.language), tag(pair.target.language));
             self.lengths = Lengths::of(&self.languages.0, &self.languages.1);
         }
-        let (long, short) = (characters(source), characters(target));
+        let (long, short) = (pair.source.characters(), pair.target.characters());
         let Some(standing) = self.lengths.standing(long, short) else {
             return;
         };

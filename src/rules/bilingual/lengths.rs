@@ -62,7 +62,10 @@ fn row(language: &str) -> Option<Row> {
 /// The lengths of one language pair.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lengths {
-    rows: Option<(Row, Row)>,
+    /// For each class of length the usual ratio and the spread of its logarithm.
+    usual: Option<[(f32, f32); CLASSES.len()]>,
+    /// What makes the source's length that of an English text.
+    english: f32,
 }
 
 /// How a target's length stands to what is usual.
@@ -84,20 +87,26 @@ impl Standing {
 impl Lengths {
     /// From `source` to `target`, BCP 47 tags.
     pub(super) fn of(source: &str, target: &str) -> Self {
+        let rows = row(source).zip(row(target));
         Self {
-            rows: row(source).zip(row(target)),
+            usual: rows.map(|(from, to)| {
+                std::array::from_fn(|class| {
+                    let spread = from.spread[class].hypot(to.spread[class]).max(0.08);
+                    (to.median[class] / from.median[class], spread)
+                })
+            }),
+            english: rows.map_or(1.0, |(from, _)| from.median[2]),
         }
     }
 
     /// How `target` characters stand to `source` characters; `None` for short sources and unknown languages.
     #[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
     pub(super) fn standing(&self, source: usize, target: usize) -> Option<Standing> {
-        let (from, to) = self.rows.as_ref()?;
+        let classes = self.usual.as_ref()?;
         let (source, target) = (source as f32, target as f32);
-        let english = source / from.median[2];
+        let english = source / self.english;
         let class = CLASSES.iter().rposition(|&least| english >= least)?;
-        let usual = to.median[class] / from.median[class];
-        let spread = from.spread[class].hypot(to.spread[class]).max(0.08);
+        let (usual, spread) = classes[class];
         Some(Standing {
             share: target / (source * usual),
             spread,

@@ -86,7 +86,7 @@ impl PairExaminer for LinkMismatch {
                 )
             })
         };
-        if (!has(&pair.source) && !has(&pair.target)) || !pair.unit.is_translated() {
+        if (!has(&pair.source) && !has(&pair.target)) || !pair.is_translated() {
             return;
         }
         // stands for the addresses of those who translated

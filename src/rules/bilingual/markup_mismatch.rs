@@ -100,7 +100,7 @@ impl PairExaminer for MarkupMismatch {
                 .iter()
                 .any(|piece| matches!(piece.kind, Kind::Tag | Kind::Object))
         };
-        if (!has(&pair.source) && !has(&pair.target)) || !pair.unit.is_translated() {
+        if (!has(&pair.source) && !has(&pair.target)) || !pair.is_translated() {
             return;
         }
         let source = marks(&pair.source);

@@ -52,7 +52,7 @@ impl MissingTerm {
 
 impl PairExaminer for MissingTerm {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
-        if self.0.is_empty() || !pair.unit.is_translated() {
+        if self.0.is_empty() || !pair.is_translated() {
             return;
         }
         let english = pair.source.primary() == "en";

@@ -49,10 +49,10 @@ impl NewlineMismatch {
 impl PairExaminer for NewlineMismatch {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let has = |byte| pair.source.bytes.has(byte) || pair.target.bytes.has(byte);
-        if has(b'\n') && pair.unit.is_translated() {
+        if has(b'\n') && pair.is_translated() {
             breaks(pair, findings);
         }
-        if has(b'\\') && pair.unit.is_translated() {
+        if has(b'\\') && pair.is_translated() {
             escapes(pair, findings);
         }
     }

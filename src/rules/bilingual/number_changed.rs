@@ -81,7 +81,7 @@ impl PairExaminer for NumberChanged {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         // a message that stands for the names of those who translated
         let credits = pair.source.text.starts_with("translator");
-        if credits || !pair.unit.is_translated() {
+        if credits || !pair.is_translated() {
             return;
         }
         let Some(numbers) = pair.numbers() else {

@@ -69,7 +69,7 @@ impl NumberFormat {
 
 impl PairExaminer for NumberFormat {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
-        if !pair.unit.is_translated() {
+        if !pair.is_translated() {
             return;
         }
         let Some(numbers) = pair.numbers() else {

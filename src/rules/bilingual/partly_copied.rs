@@ -74,17 +74,19 @@ impl PartlyCopied {
     }
 
     /// The longest stretch that both texts have, from the beginning of a word to the end of one, in the target.
-    fn stretch(&mut self, source: &str, target: &str) -> Option<Range<usize>> {
+    fn stretch(&mut self, pair: &Pair<'_>) -> Option<Range<usize>> {
+        let (source, target) = (pair.source.text, pair.target.text);
+        let ascii = (pair.source.bytes.is_ascii(), pair.target.bytes.is_ascii());
         let (from, to) = (source.as_bytes(), target.as_bytes());
         let mut seen = [0_u64; 4];
         self.starts.clear();
-        each_start(from, |at| {
+        each_start(from, ascii.0, |at| {
             let print = print(from, at);
             seen[usize::from(print >> 6)] |= 1 << (print & 63);
             self.starts.push(u32::try_from(at).unwrap_or(u32::MAX));
         });
         let (mut hits, mut first) = (0, None);
-        each_start(to, |at| {
+        each_start(to, ascii.1, |at| {
             let print = print(to, at);
             if seen[usize::from(print >> 6)] & (1 << (print & 63)) != 0 {
                 hits += 1;
@@ -96,7 +98,7 @@ impl PartlyCopied {
         }
         let mut best = 0..0;
         let mut skip = 0;
-        each_start(to, |at| {
+        each_start(to, ascii.1, |at| {
             if at < skip || Some(at) < first {
                 return;
             }
@@ -124,22 +126,25 @@ impl PartlyCopied {
     }
 }
 
-/// Calls `with` for each word of `text` that has a window of text behind its beginning.
-fn each_start(text: &[u8], mut with: impl FnMut(usize)) {
+/// Calls `with` for each word of `text` that has a window of text behind its beginning. With `ascii` there is nothing else
+/// in it.
+fn each_start(text: &[u8], ascii: bool, mut with: impl FnMut(usize)) {
     let Some(last) = text.len().checked_sub(WINDOW) else {
         return;
     };
     with(0);
-    for space in memchr::memchr_iter(b' ', text) {
-        if space + 1 > last {
-            break;
+    for (at, &byte) in text[..last].iter().enumerate() {
+        if byte == b' ' {
+            with(at + 1);
         }
-        with(space + 1);
+    }
+    if ascii {
+        return;
     }
     // scripts without spaces have none before a stretch of another
-    for at in 1..=last {
-        if text[at].is_ascii_lowercase() && text[at - 1] >= 0x80 {
-            with(at);
+    for (before, pair) in text[..=last].windows(2).enumerate() {
+        if pair[0] >= 0x80 && pair[1].is_ascii_lowercase() {
+            with(before + 1);
         }
     }
 }
@@ -174,11 +179,11 @@ impl PairExaminer for PartlyCopied {
         if source.len() < LEAST
             || target.len() < LEAST
             || source.len().max(target.len()) > MOST
-            || !pair.unit.is_translated()
+            || !pair.is_translated()
         {
             return;
         }
-        let Some(span) = self.stretch(source, target) else {
+        let Some(span) = self.stretch(pair) else {
             return;
         };
         if span.len() < LEAST / 2

@@ -95,7 +95,7 @@ impl PairExaminer for PlaceholderMismatch {
                 .any(|piece| piece.kind.is_placeholder() || piece.kind == Kind::Object)
         };
         let dollar = pair.source.bytes.meets(DOLLAR);
-        if (!has(&pair.source) && !has(&pair.target) && !dollar) || !pair.unit.is_translated() {
+        if (!has(&pair.source) && !has(&pair.target) && !dollar) || !pair.is_translated() {
             return;
         }
         let text = pair.source.text;

@@ -131,7 +131,7 @@ impl PairExaminer for PluralForms {
             return;
         };
         // said at the first form only
-        if plural.index != 0 || !pair.unit.is_translated() {
+        if plural.index != 0 || !pair.is_translated() {
             return;
         }
         let language = pair.target.primary();

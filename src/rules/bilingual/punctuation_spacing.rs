@@ -63,6 +63,18 @@ rule! {
 /// Findings a unit.
 const MOST: usize = 3;
 
+/// First bytes of the marks: of « » it is 0xC2, everything else is ASCII.
+static BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b",;:!?.\xC2";
+    let mut index = 0;
+    while index < marks.len() {
+        table[marks[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
 struct PunctuationSpacing {
     language: String,
     manner: Manner,
@@ -114,22 +126,20 @@ impl PairExaminer for PunctuationSpacing {
             language.clone_into(&mut self.language);
             self.manner = Manner::of(language);
         }
-        if self.manner.silent || !pair.unit.is_translated() || is_credits(pair.source.text) {
+        if self.manner.silent || !pair.is_translated() {
             return;
         }
         let text = pair.target.text;
         let bytes = text.as_bytes();
         let mut found = 0;
         for at in 1..bytes.len() {
-            let mark = bytes[at];
-            // first bytes of « » are 0xC2; everything else is ASCII
-            if !matches!(mark, b',' | b';' | b':' | b'!' | b'?' | b'.' | 0xC2) {
+            if !BEGINS[usize::from(bytes[at])] || !(self.manner.strict || is_odd(bytes, at)) {
                 continue;
             }
             let Some((span, fault)) = look(text, at, self.manner) else {
                 continue;
             };
-            if exempt(pair, at) {
+            if exempt(pair, at) || is_credits(pair.source.text) {
                 continue;
             }
             if fault == Fault::Before
@@ -156,6 +166,18 @@ impl PairExaminer for PunctuationSpacing {
             pair.report(span, draft, findings);
         }
     }
+}
+
+/// Whether something may be wrong about the mark at `at` in a language that wants no space before it: one stands there, or
+/// a letter behind it.
+#[inline]
+fn is_odd(bytes: &[u8], at: usize) -> bool {
+    // the last byte of a no-break space
+    let spaced = matches!(bytes[at - 1], b' ' | 0xA0);
+    let followed = bytes
+        .get(at + 1)
+        .is_some_and(|&next| next.is_ascii_alphabetic() || next >= 0x80);
+    spaced || (followed && matches!(bytes[at], b',' | b';' | b'!' | b'?'))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lengths::{Lengths, characters};
+use super::lengths::Lengths;
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -91,7 +91,7 @@ impl SentenceCount {
 impl PairExaminer for SentenceCount {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let (source, target) = (pair.source.text, pair.target.text);
-        if source.len() < LEAST || !pair.unit.is_translated() {
+        if source.len() < LEAST || !pair.is_translated() {
             return;
         }
         let known = self.languages.0 == pair.source.language.unwrap_or_default()
@@ -103,7 +103,7 @@ impl PairExaminer for SentenceCount {
         }
         let standing = self
             .lengths
-            .standing(characters(source), characters(target));
+            .standing(pair.source.characters(), pair.target.characters());
         let Some(standing) =
             standing.filter(|standing| standing.share < SHORT && standing.deviation() < -SPREADS)
         else {

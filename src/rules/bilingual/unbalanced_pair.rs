@@ -83,7 +83,7 @@ impl UnbalancedPair {
 impl PairExaminer for UnbalancedPair {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let any = SIEVE.meets(pair.source.bytes) || SIEVE.meets(pair.target.bytes);
-        if !any || !pair.unit.is_translated() {
+        if !any || !pair.is_translated() {
             return;
         }
         let source = Marks::of(pair.source.text);

@@ -47,7 +47,7 @@ impl UntranslatableChanged {
 
 impl PairExaminer for UntranslatableChanged {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
-        if self.0.is_empty() || !pair.unit.is_translated() {
+        if self.0.is_empty() || !pair.is_translated() {
             return;
         }
         let target = pair.target.text;

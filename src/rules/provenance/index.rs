@@ -75,9 +75,7 @@ fn hash(key: u32, bits: u32) -> usize {
 }
 
 fn key(four: &[u8]) -> u32 {
-    let mut bytes = [0; 4];
-    bytes.copy_from_slice(four);
-    u32::from_le_bytes(bytes) | CASE
+    u32::from_le_bytes([four[0], four[1], four[2], four[3]]) | CASE
 }
 
 impl Index {
@@ -151,9 +149,10 @@ impl Index {
         };
         let mut at = 0;
         for eight in text.windows(8).step_by(4) {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(eight);
-            let word = u64::from_le_bytes(bytes);
+            let Some(&eight) = eight.first_chunk() else {
+                break;
+            };
+            let word = u64::from_le_bytes(eight);
             let keys = [0, 8, 16, 24].map(|shift| (word >> shift & 0xFFFF_FFFF) as u32 | CASE);
             let found = keys
                 .iter()

@@ -34,14 +34,7 @@ fn names(kind: Kind, text: &str) -> Vec<&'static str> {
     let mut words = Words::default();
     words.cut(if kind.is_prose() { text } else { "" });
     let document = document();
-    let context = Context {
-        document: &document,
-        words: &words,
-        sentences: &[],
-        language: None,
-        bytes: crate::sieve::Bytes::of(text),
-        code: std::cell::OnceCell::new(),
-    };
+    let context = Context::new(&document, &words, &block);
     let mut claims = Vec::new();
     Scanner::new().claims(&block, &context, &mut claims);
     claims.into_iter().map(|claim| claim.name).collect()
@@ -425,14 +418,7 @@ fn speed() {
         let mut words = Words::default();
         words.cut(&paragraph);
         let document = document();
-        let context = Context {
-            document: &document,
-            words: &words,
-            sentences: &[],
-            language: None,
-            bytes: crate::sieve::Bytes::of(&paragraph),
-            code: std::cell::OnceCell::new(),
-        };
+        let context = Context::new(&document, &words, &block);
         let start = std::time::Instant::now();
         let selection = Selection::all();
         let mut findings = crate::finding::Findings::new(&selection);

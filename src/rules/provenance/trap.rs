@@ -43,7 +43,7 @@ impl Site {
         let before = count(text, context, 0..span.start);
         let after = count(text, context, span.end..text.len());
         let sentence = context
-            .sentences
+            .sentences(block)
             .iter()
             .rev()
             .find(|sentence| sentence.start <= span.start)

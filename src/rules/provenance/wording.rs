@@ -1,10 +1,12 @@
 //! Notices in any wording: what [`crate::claim`] recognises, as claims to be weighed with the others.
 
+use std::sync::Arc;
+
 use super::catalogue::{Stance, Strength};
 use super::claim::{Claim, Recogniser};
 use super::{DISCLOSURE_NOTICE, WIDGET_LABEL};
 use crate::block::{Block, Kind};
-use crate::claim::{self, Languages};
+use crate::claim::{self, Languages, Sieve};
 use crate::rule::Context;
 
 /// Blocks longer than this hold no notice but an article: bytes.
@@ -21,7 +23,31 @@ const SHORT: usize = 300;
 
 /// Recognises notices whatever their wording.
 #[derive(Debug, Default)]
-pub(crate) struct Wordings;
+pub(crate) struct Wordings {
+    /// For the language of the last block, what tells blocks that claim nothing.
+    sieve: Option<(Option<String>, Arc<Sieve>)>,
+}
+
+impl Wordings {
+    /// Whether `block` may make a claim in one of the languages that `home` makes a sieve for.
+    fn may_claim(
+        &mut self,
+        block: &Block,
+        language: Option<&str>,
+        home: impl Fn() -> Arc<Sieve>,
+    ) -> bool {
+        let known = self
+            .sieve
+            .as_ref()
+            .is_some_and(|(last, _)| last.as_deref() == language);
+        if !known {
+            self.sieve = Some((language.map(str::to_owned), home()));
+        }
+        self.sieve
+            .as_ref()
+            .is_none_or(|(_, sieve)| sieve.may_claim(&block.text))
+    }
+}
 
 impl Recogniser for Wordings {
     fn claims(&mut self, block: &Block, context: &Context<'_>, claims: &mut Vec<Claim>) {
@@ -33,14 +59,20 @@ impl Recogniser for Wordings {
             return;
         }
         let document = context.document;
-        let home: Vec<&str> = [
-            context.language,
-            document.declared.as_deref(),
-            document.dominant.as_deref(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let home = || -> Vec<&str> {
+            [
+                context.language,
+                document.declared.as_deref(),
+                document.dominant.as_deref(),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        };
+        if !self.may_claim(block, context.language, || Sieve::of(&home())) {
+            return;
+        }
+        let home = home();
         let languages = Languages {
             home: &home,
             wide: home.is_empty(),

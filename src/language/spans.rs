@@ -60,8 +60,8 @@ const LEAST: usize = 3;
 /// Nats that the words of a run which do not look like names must add up to.
 const SOBER: f32 = 2.5;
 
-/// Nats from which a run needs no grammatical word.
-const SURE: f32 = 9.0;
+/// Nats from which a run needs no grammatical word, in a text that begins and ends as a sentence does and elsewhere.
+const SURE: [f32; 2] = [7.0, 9.0];
 
 /// Nats below which a word at the edge of a run is not drawn into it.
 const EDGE: f32 = -3.0;
@@ -92,7 +92,7 @@ pub fn find(
         let own_script = expected.scripts()[0];
         let mixture = match &rival.pair {
             Some(pair) if rival.language.uses(own_script) => {
-                same_script(pair, rival.language, text, range.clone(), holes)
+                same_script(pair, [rival.language, expected], text, range.clone(), holes)
             }
             _ if own_script != Script::Latin
                 && rival.language.scripts()[0] == Script::Latin
@@ -116,7 +116,7 @@ fn is_hole(holes: &[Range<usize>], at: usize) -> bool {
 
 fn same_script(
     pair: &Pair,
-    language: Lang,
+    [language, expected]: [Lang; 2],
     text: &str,
     range: Range<usize>,
     holes: &[Range<usize>],
@@ -149,7 +149,7 @@ fn same_script(
             outside += 1;
         }
         before = span.words.end;
-        if is_foreign(language, text, &range, &words, span, closed) {
+        if is_foreign([language, expected], text, &range, &words, span, closed) {
             foreign.push(Foreign {
                 range: span.range.clone(),
                 language,
@@ -169,7 +169,7 @@ fn same_script(
 
 /// Whether a run that looks foreign is more than a name, a title, a phrase or a gloss.
 fn is_foreign(
-    language: Lang,
+    languages: [Lang; 2],
     text: &str,
     range: &Range<usize>,
     words: &[WordScore],
@@ -193,7 +193,7 @@ fn is_foreign(
     small >= if closed { 1 } else { 2 }
         && small * LEAST >= inside.len()
         && !is_title(text, inside)
-        && reads_on(language, text, inside, sober, closed)
+        && reads_on(languages, text, inside, sober, closed)
         && !is_phrase(&text[span.range.clone()])
         && !in_brackets(text, &span.range)
 }
@@ -274,7 +274,13 @@ fn widen(text: &str, words: &[WordScore], free: usize, span: &mut lid::Span) {
 
 /// Whether words follow one another as in a sentence, with a grammatical one among them or many that are sure: not an
 /// enumeration, a command or a list of names.
-fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32, closed: bool) -> bool {
+fn reads_on(
+    [language, expected]: [Lang; 2],
+    text: &str,
+    words: &[WordScore],
+    sober: f32,
+    closed: bool,
+) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
@@ -302,14 +308,27 @@ fn reads_on(language: Lang, text: &str, words: &[WordScore], sober: f32, closed:
         .filter(|word| word.score > 0.0)
         .map(|word| &text[word.range.clone()])
         .collect();
+    let joining = joined.join(" ");
+    let count = if function_words::listed(expected) {
+        function_words::compare(&joining, language, expected).0
+    } else {
+        function_words::count(&joining, language)
+    };
+    let english = language == Lang::english();
     let grammatical = !function_words::listed(language)
-        || function_words::count(&joined.join(" "), language) >= 1
+        || count >= 1
         // too short for the lists, where they mean something in many languages
-        || language == Lang::english() && joined.iter().any(|word| matches!(*word, "a" | "I"));
+        || english && joined.iter().any(|word| matches!(*word, "a" | "I"));
     if grammatical {
         return sober >= SOBER;
     }
-    sober >= SURE && spaces == gaps && (closed || words.len() > LEAST)
+    let [sentence, other] = SURE;
+    let enough = if closed && english {
+        sober >= sentence
+    } else {
+        sober >= other && words.len() > LEAST
+    };
+    enough && spaces == gaps
 }
 
 fn letters(text: &str) -> u32 {

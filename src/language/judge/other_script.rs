@@ -11,6 +11,9 @@ use crate::chars::Script;
 /// Log-odds for the source and for English against any other language of the script.
 pub(super) const USUAL: f32 = 4.0;
 
+/// What of that is left out for labels and parts of a text.
+const PART: f32 = 1.5;
+
 /// Probability from which a sentence in a script of its own is reported: if not in this language, it is in yet another.
 const SENTENCE: f32 = 0.6;
 
@@ -25,6 +28,8 @@ impl Question {
     ) -> Judgement {
         let mut found = identify::open(sample);
         let before = found.language;
+        // what labels and parts of a text go by: how rare other languages are beside this one counts less there
+        let mut sure = found.confidence;
         for Rival {
             language: rival, ..
         } in &self.rivals
@@ -40,6 +45,7 @@ impl Question {
                 + by_verdict(verdict, *rival)
                 + by_words(function_words::compare(&sample.text, *rival, other));
             if odds > 0.0 {
+                sure = sigmoid(odds - PART);
                 found = Verdict {
                     language: Some(*rival),
                     confidence: sigmoid(odds),
@@ -87,14 +93,14 @@ impl Question {
             let share = words * 12 >= sample.words;
             share
                 && (words >= 2
-                    || words == 1 && found.confidence >= REPORTED && !some_within
-                    || found.confidence >= 0.97 && sample.words >= 4 && !some_within)
+                    || words == 1 && sure >= REPORTED && !some_within
+                    || sure >= 0.97 && sample.words >= 4 && !some_within)
         } else {
             let words = if function_words::listed(language) {
                 function_words::compare(&sample.text, language, expected).0
             } else if script::sole_language(main).is_some()
                 || main.is_unspaced()
-                || (found.confidence >= 0.97 && sample.letters() >= 60)
+                || (sure >= 0.97 && sample.letters() >= 60)
             {
                 sample.words
             } else {

@@ -230,6 +230,7 @@ fn commands_of_the_manual_are_understood() {
                 let option = argument.split('=').next().unwrap_or_default();
                 let known = !option.starts_with('-')
                     || help.contains(&format!("  {option} "))
+                    || help.contains(&format!("  {option}\n"))
                     || help.contains(&format!(" {option},"))
                     || help.contains(&format!(", {option}"));
                 assert!(known, "{}: {line}: no {option}", page.display());

@@ -10,7 +10,7 @@
 
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use traditore::claim::{Features, LANGUAGES, Languages, Model, THRESHOLD, examine, sigmoid};
@@ -19,6 +19,9 @@ const ROUNDS: usize = 20;
 const RATE: f32 = 0.05;
 const DECAY: f32 = 0.001;
 const PARTS: usize = 4;
+
+/// Rows of the table that fewer texts have stay zero: what one sentence has and no other tells nothing.
+const LEAST: u16 = 3;
 
 struct Row {
     language: String,
@@ -175,6 +178,23 @@ impl Dice {
     }
 }
 
+/// In how many texts each row of the table occurs.
+fn counts(rows: &[&Row], places: usize) -> Vec<u16> {
+    let mut counts = vec![0_u16; places];
+    for row in rows {
+        let values = row
+            .candidates
+            .iter()
+            .flat_map(|candidate| &candidate.values);
+        let own: BTreeSet<u32> = values.map(|&(place, _)| place).collect();
+        for place in own {
+            let count = &mut counts[place as usize];
+            *count = count.saturating_add(1);
+        }
+    }
+    counts
+}
+
 /// Trains on all rows but those of one part.
 #[expect(
     clippy::cast_precision_loss,
@@ -188,6 +208,7 @@ fn train(rows: &[Row], without: usize) -> Model {
         .iter()
         .filter(|row| row.part != without && !row.candidates.is_empty())
         .collect();
+    let counts = counts(&order, model.weights.len());
     let mut dice = Dice(12345);
     for round in 0..ROUNDS {
         for index in (1..order.len()).rev() {
@@ -211,6 +232,9 @@ fn train(rows: &[Row], without: usize) -> Model {
                 (sigmoid(model.sum(features)) - f32::from(u8::from(row.claim))) * row.weight;
             for &(place, value) in &features.values {
                 let place = place as usize;
+                if counts[place] < LEAST {
+                    continue;
+                }
                 let gradient = error * value + DECAY * model.weights[place];
                 squares[place] += gradient * gradient;
                 model.weights[place] -= RATE * gradient / squares[place].sqrt();

@@ -6,7 +6,7 @@ use super::model::BITS;
 use super::names;
 use super::roles::Role;
 use super::view::View;
-use super::{measures, sequence};
+use super::{measures, sequence, wordings};
 
 /// A feature's name, hashed (FNV-1a): roles and marks rather than letters, so that few of them meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,9 @@ impl Features {
             .collect();
         let mut hashes = Vec::new();
         sequence::sequence(view, &mut hashes);
-        values.extend(hashes.into_iter().map(|hash| (hash.row(), 1.0)));
+        values.extend(hashes.drain(..).map(|hash| (hash.row(), 1.0)));
+        wordings::wordings(view, &mut hashes);
+        values.extend(hashes.into_iter().map(|hash| (hash.row(), wordings::SHARE)));
         values.sort_by_key(|&(row, _)| row);
         values.dedup_by_key(|&mut (row, _)| row);
         let named = |role: Role| view.places(&[role]).first().map(|&index| view.word(index));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::features::Features;
 
 /// The logarithm of the number of rows.
-pub(super) const BITS: u32 = 18;
+pub(super) const BITS: u32 = 20;
 
 /// Steps of a quantised weight in one.
 const STEPS: f32 = 24.0;

@@ -72,8 +72,10 @@ impl<'a> View<'a> {
         view.machine = view.places(&[Role::Machine, Role::MachineTranslation, Role::Engine]);
         let named = !view.machine.is_empty() || view.has(Role::Tool);
         // names of variables, and data
-        let code =
-            block.contains(['{', '\\']) || part.contains(['_', '=']) || part.contains(": \"");
+        let code = block.contains(['{', '\\'])
+            || part.contains('=')
+            || (part.contains('_') && !part.starts_with('#'))
+            || part.contains(": \"");
         (named && !code && view.words() <= LONGEST).then_some(view)
     }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::catalogue::{Stance, Strength};
 use super::claim::Claim;
 use super::trap::Site;
-use super::wording::BARE;
+use super::wording::{BARE, UNSURE};
 use super::{
     CHAT_LEAK, DECODER_DEBRIS, DISCLOSURE_NOTICE, FILE_METADATA, HOUSE_MARKER, PAGE_FINGERPRINT,
     PROMPT_LEAK, PROXY_URL, SERVICE_LEAK, Summary, WIDGET_LABEL,
@@ -223,7 +223,8 @@ impl Scale {
         if held.stance == Stance::Disclosure && held.site.lead > 6 {
             return mention;
         }
-        if topic && held.name == BARE {
+        // amid a text, the name of the thing and programs that translate are what it is about
+        if (topic && held.name == BARE) || (!margin && matches!(held.name, BARE | UNSURE)) {
             return mention;
         }
         let stands_alone = held.site.whole

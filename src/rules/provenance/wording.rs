@@ -18,6 +18,9 @@ const CLOSING: [char; 5] = [')', ']', '）', '】', '〕'];
 /// The name of claims that are the bare name of machine translation.
 pub(crate) const BARE: &str = "wording-bare";
 
+/// The name of claims that name a program or a service, but no machine at work.
+pub(crate) const UNSURE: &str = "wording-program";
+
 /// Characters of a block at whose beginning or end a notice may stand like one of its own.
 const SHORT: usize = 300;
 
@@ -82,7 +85,8 @@ impl Recogniser for Wordings {
         };
         if asks(
             &block.text[found.span.start..],
-            found.engine.unwrap_or(&found.machine),
+            &found.machine,
+            found.language,
         ) || bar(block, &found).is_none_or(|bar| found.probability < bar)
         {
             return;
@@ -96,6 +100,8 @@ impl Recogniser for Wordings {
             },
             name: if found.bare {
                 BARE
+            } else if !found.sure {
+                UNSURE
             } else if found.label {
                 "wording-label"
             } else {
@@ -113,17 +119,20 @@ impl Recogniser for Wordings {
     }
 }
 
-/// Whether the sentence that names the machine is a question: it claims nothing.
-fn asks(text: &str, machine: &str) -> bool {
+/// Whether the sentence that names the machine is a question: it claims nothing. Greek asks with a semicolon, Japanese
+/// with a particle too.
+fn asks(text: &str, machine: &str, language: &str) -> bool {
     let (text, machine) = (text.to_lowercase(), machine.to_lowercase());
     let Some(at) = text.find(&machine) else {
         return false;
     };
-    let ends = ['.', '!', '?', '\n', '。', '！', '？', '؟', '।'];
-    text[at + machine.len()..]
-        .chars()
-        .find(|c| ends.contains(c))
-        .is_some_and(|c| matches!(c, '?' | '？' | '؟'))
+    let greek = |c: char| language == "el" && matches!(c, ';' | '\u{37E}');
+    let asks = |c: char| matches!(c, '?' | '？' | '؟' | '՞') || greek(c);
+    let ends = |c: char| asks(c) || matches!(c, '.' | '!' | '\n' | '。' | '！' | '।' | '۔');
+    let rest = &text[at + machine.len()..];
+    rest.char_indices()
+        .find(|&(_, c)| ends(c))
+        .is_some_and(|(end, c)| asks(c) || (c == '。' && rest[..end].ends_with('か')))
 }
 
 /// How sure a claim must be to count where it stands: a sentence amid others, a heading, a cell or an entry of a list is
@@ -140,7 +149,7 @@ fn bar(block: &Block, found: &claim::Claim) -> Option<f32> {
     let running = matches!(
         block.kind,
         Kind::Heading | Kind::Cell | Kind::ListItem | Kind::Title
-    );
+    ) || is_entry(&block.text);
     if is_piece(words, bracketed) || (whole && !bracketed && is_row(&block.text)) {
         return None;
     }
@@ -172,6 +181,14 @@ fn is_piece(words: &str, bracketed: bool) -> bool {
         && !(bracketed && letters().all(char::is_uppercase))
 }
 
+/// An entry of a list drawn with a mark: a function in a menu or in a table of contents.
+fn is_entry(text: &str) -> bool {
+    let text = text.trim_start();
+    ["- ", "* ", "• ", "· ", "→ ", "‣ "]
+        .iter()
+        .any(|mark| text.starts_with(mark))
+}
+
 /// A row of a table drawn with bars, or a few words in small letters: a piece of something.
 fn is_row(text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphanumeric());
@@ -180,4 +197,48 @@ fn is_row(text: &str) -> bool {
         || (!text.starts_with('#')
             && text.split_whitespace().count() <= 4
             && first.is_some_and(char::is_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{asks, is_entry};
+
+    #[test]
+    fn questions_are_questions_in_every_script() {
+        for (language, machine, text) in [
+            ("de", "maschine", "Hat das eine Maschine übersetzt? Ja."),
+            ("el", "μηχανή", "Το κείμενο αυτό το μετέφρασε μηχανή;"),
+            ("ar", "آلة", "هل ترجمت آلة هذا النص؟"),
+            ("ur", "مشین", "کیا یہ متن مشین نے ترجمہ کیا ہے؟"),
+            ("zh-Hans", "机器", "这篇文章是机器翻译的吗？"),
+            ("ja", "機械", "この文章は機械が訳したのですか。"),
+        ] {
+            assert!(asks(text, machine, language), "{text}");
+        }
+        for (language, machine, text) in [
+            (
+                "de",
+                "maschine",
+                "Das hat eine Maschine übersetzt. Klingt es schief?",
+            ),
+            (
+                "de",
+                "maschine",
+                "Eine Maschine hat es übersetzt; prüfen Sie das Original.",
+            ),
+            ("el", "μηχανή", "Το μετέφρασε μηχανή. Ρωτήστε;"),
+            ("ja", "機械", "機械が訳しました。よろしいですか。"),
+            ("hi", "मशीन", "यह पन्ना मशीन ने अनूदित किया है। ठीक है?"),
+        ] {
+            assert!(!asks(text, machine, language), "{text}");
+        }
+    }
+
+    #[test]
+    fn entries_begin_with_a_mark_and_a_space() {
+        assert!(is_entry("- Google Translate"));
+        assert!(is_entry("→ Gépi fordítás"));
+        assert!(!is_entry("-mt"));
+        assert!(!is_entry("— Übersetzt mit DeepL"));
+    }
 }

@@ -57,7 +57,7 @@ pub struct Claim {
 
 /// Probability from which a whole block, or one at the edge of a document, is a claim. Chosen by cross-validation on
 /// the training sentences.
-pub const THRESHOLD: f32 = 0.78;
+pub const THRESHOLD: f32 = 0.82;
 
 /// Probability from which a sentence amid other text is one.
 pub const AMID: f32 = 0.97;

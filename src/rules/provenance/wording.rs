@@ -8,6 +8,7 @@ use super::{DISCLOSURE_NOTICE, WIDGET_LABEL};
 use crate::block::{Block, Kind};
 use crate::claim::{self, Languages, Sieve};
 use crate::rule::Context;
+use crate::tag;
 
 /// Blocks longer than this hold no notice but an article: bytes.
 const LONGEST: usize = 1600;
@@ -88,6 +89,7 @@ impl Recogniser for Wordings {
             &found.machine,
             found.language,
         ) || bar(block, &found).is_none_or(|bar| found.probability < bar)
+            || strange(block, &found, &home)
         {
             return;
         }
@@ -135,6 +137,14 @@ fn asks(text: &str, machine: &str, language: &str) -> bool {
         .is_some_and(|(end, c)| asks(c) || (c == '。' && rest[..end].ends_with('か')))
 }
 
+/// English is tried on every text: in one that is known to be in another language, what follows a comma is no notice.
+fn strange(block: &Block, found: &claim::Claim, home: &[&str]) -> bool {
+    let own = |language: &&str| tag::primary(language) == tag::primary(found.language);
+    !home.is_empty()
+        && !home.iter().any(own)
+        && block.text[..found.span.start].trim_end().ends_with(',')
+}
+
 /// How sure a claim must be to count where it stands: a sentence amid others, a heading, a cell or an entry of a list is
 /// more often about something else than a block of its own, a bracket or a caption. `None`: it does not count at all.
 fn bar(block: &Block, found: &claim::Claim) -> Option<f32> {
@@ -156,6 +166,9 @@ fn bar(block: &Block, found: &claim::Claim) -> Option<f32> {
     // the name of the thing: a title, an entry of a menu
     let title = running || block.kind == Kind::Interface || words.contains(char::is_numeric);
     if found.bare && title && !bracketed {
+        return None;
+    }
+    if is_entry(&block.text) && found.label {
         return None;
     }
     // programs and tools are mentioned everywhere

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::chars::class;
+use crate::chars::{Script, class};
 
 /// The abbreviations of a language.
 #[derive(Debug, Default)]
@@ -191,7 +191,8 @@ fn begins_sentence(text: &str, at: usize, mark: char) -> bool {
     match first {
         None => true,
         Some(c) if mark == '…' => class(c).is_upper() || !class(c).script().has_case(),
-        Some(c) => !class(c).is_lower(),
+        // Georgian has capitals only for whole words
+        Some(c) => !class(c).is_lower() || class(c).script() == Script::Georgian,
     }
 }
 

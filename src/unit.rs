@@ -31,7 +31,7 @@ pub struct Unit {
     pub flags: Vec<Flag>,
     /// Which of several plural forms this is.
     pub plural: Option<Plural>,
-    /// Tells units with the same source apart (`msgctxt`, `resname`, …), as a hash; 0 when there is nothing.
+    /// Tells units with the same source apart (`msgctxt`, …), as a hash; 0 when there is nothing.
     pub context: u64,
     /// The most characters the target may have, where the file says so.
     pub limit: Option<u32>,
@@ -152,6 +152,8 @@ pub struct Plural {
     pub forms: u32,
     /// Forms that the file says its language needs (`nplurals`), if it does.
     pub declared: Option<u32>,
+    /// Whether this form stands for one number alone, where the file says which numbers its forms stand for.
+    pub lone: Option<bool>,
     /// Forms that have a text.
     pub filled: u32,
     /// Text of the other source form: the plural's for form 0, the singular's for the others.

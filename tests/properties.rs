@@ -288,3 +288,105 @@ fn samples_are_read() {
         assert_eq!(essence(read(format, 4096, &bytes)), whole, "{name}");
     }
 }
+
+/// A piece of the text of a translation unit: written in XML, and as it is read.
+fn xml_piece() -> impl Strategy<Value = (String, String)> {
+    let pair = |one: &str, other: &str| Just((one.to_owned(), other.to_owned()));
+    prop_oneof![
+        4 => word().prop_map(|word| {
+            let word: String = word.chars().filter(|c| !matches!(c, '<' | '&' | '>')).collect();
+            (word.clone(), word)
+        }),
+        1 => pair(" ", " "),
+        1 => pair("&amp;", "&"),
+        1 => pair("&lt;", "<"),
+        1 => pair("&#233;", "é"),
+        1 => pair("&#x1F600;", "😀"),
+        1 => pair("<![CDATA[a < b & c]]>", "a < b & c"),
+        1 => pair("<!-- a note -->", ""),
+    ]
+}
+
+/// Written text and text as read, of several pieces with a letter on either side so that no white space is at the edges.
+fn xml_text() -> impl Strategy<Value = (String, String)> {
+    prop::collection::vec(xml_piece(), 0..12).prop_map(|pieces| {
+        let raw: String = pieces.iter().map(|piece| piece.0.as_str()).collect();
+        let text: String = pieces.iter().map(|piece| piece.1.as_str()).collect();
+        (format!("x{raw}y"), format!("x{text}y"))
+    })
+}
+
+/// The sides of the units of `source`, each as read and as the file has it at the place that is reported.
+fn sides(format: Format, amount: usize, source: &str) -> Vec<(String, String)> {
+    let mut sides = Vec::new();
+    let mut sink = |event| {
+        if let Event::Unit(unit, window) = event {
+            for side in [&unit.source, &unit.target] {
+                let end = side.map.end(side.text.len());
+                let start = side.map.start(0);
+                sides.push((side.text.clone(), window.text()[start..end].to_owned()));
+                let place = window.position(start);
+                let before: String = source
+                    .split_inclusive('\n')
+                    .take(usize::try_from(place.line).expect("small") - 1)
+                    .collect();
+                let rest: String = source[before.len()..]
+                    .chars()
+                    .skip(usize::try_from(place.column).expect("small") - 1)
+                    .collect();
+                assert!(
+                    rest.starts_with(&window.text()[start..end]),
+                    "{}:{}",
+                    place.line,
+                    place.column
+                );
+            }
+        }
+    };
+    let mut decoded = open::decode(Cursor::new(source.as_bytes().to_vec())).expect("text");
+    formats::read_by(format, amount, &mut decoded, &mut sink).expect("in memory");
+    sides
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn units_stand_where_they_are_said_to_stand(
+        pairs in prop::collection::vec((xml_text(), xml_text()), 1..6),
+        amount in prop_oneof![Just(1_usize), Just(60), Just(1 << 20)],
+    ) {
+        let xliff = |version_2: bool| {
+            let mut text = String::from(if version_2 {
+                "<?xml version=\"1.0\"?>\n<xliff version=\"2.0\" xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" srcLang=\"en\" trgLang=\"de\"><file id=\"f\">\n"
+            } else {
+                "<xliff version=\"1.2\"><file original=\"a\" datatype=\"plaintext\" source-language=\"en\" target-language=\"de\"><body>\n"
+            });
+            for (index, ((source, _), (target, _))) in pairs.iter().enumerate() {
+                let unit = if version_2 {
+                    format!("<unit id=\"{index}\"><segment><source>{source}</source>\n<target>{target}</target></segment></unit>\n")
+                } else {
+                    format!("<trans-unit id=\"{index}\"><source>{source}</source>\n<target>{target}</target></trans-unit>\n")
+                };
+                text.push_str(&unit);
+            }
+            text.push_str(if version_2 { "</file></xliff>\n" } else { "</body></file></xliff>\n" });
+            text
+        };
+        let mut tmx = String::from("<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n");
+        for ((source, _), (target, _)) in &pairs {
+            tmx.push_str(&format!("<tu><tuv xml:lang=\"en\"><seg>{source}</seg></tuv>\n<tuv xml:lang=\"de\"><seg>{target}</seg></tuv></tu>\n"));
+        }
+        tmx.push_str("</body></tmx>\n");
+        for (format, text) in [(Format::Xliff, xliff(false)), (Format::Xliff, xliff(true)), (Format::Tmx, tmx)] {
+            let found = sides(format, amount, &text);
+            let expected: Vec<&(String, String)> =
+                pairs.iter().flat_map(|(source, target)| [source, target]).collect();
+            prop_assert_eq!(found.len(), expected.len(), "{}", text);
+            for ((read, raw), (written, meant)) in found.iter().zip(expected) {
+                prop_assert_eq!(read, meant, "{}", text);
+                prop_assert_eq!(raw, written, "{}", text);
+            }
+        }
+    }
+}

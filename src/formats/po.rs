@@ -18,6 +18,7 @@ use crate::tag;
 use crate::unit::{Flag, Plural, Side, State, Unit};
 
 mod flags;
+mod formula;
 mod header;
 mod string;
 
@@ -359,7 +360,7 @@ impl Reader<'_, '_, '_> {
             Plural::hash(&all)
         });
         for (index, target) in targets.into_iter().enumerate() {
-            let singular = index == 0 && forms > 1;
+            let singular = forms > 1 && index == self.header.numbers.form_of_one();
             let (id, text, form) = match &plural {
                 // several forms without a plural are a mistake, and each is held against the source
                 None if forms > 1 => (hexadecimal(hash), source.clone(), None),
@@ -374,6 +375,7 @@ impl Reader<'_, '_, '_> {
                         index: number(index),
                         forms: number(forms),
                         declared: self.header.forms,
+                        lone: self.header.numbers.is_lone(index),
                         filled: number(filled),
                         other_source: other.text.clone(),
                         whole,

@@ -184,6 +184,10 @@ fn printf(scan: &Scan<'_>, at: usize) -> Option<usize> {
     // a space flag is never meant after a number or where only the shape speaks
     let end = conversion(scan, at + 1, sure && !after_number)?;
     let last = scan.bytes[end - 1];
+    // Hungarian hangs its endings on with a hyphen: "100%-a"
+    if after_number && scan.byte(at + 1) == b'-' && scan.byte(at + 2).is_ascii_lowercase() {
+        return None;
+    }
     if sure {
         return (!after_number || !scan.byte(at + 1).is_ascii_whitespace()).then_some(end);
     }

@@ -252,14 +252,36 @@ fn runs(view: &View<'_>) -> Vec<f64> {
     let mut current: Option<f64> = None;
     let inline = view.inline();
     let plain = inline.pieces.is_empty();
+    let mut high = false;
     for (at, c) in view.text.char_indices() {
-        match read::digit(c).filter(|_| plain || !inline.covers_placeholder(at)) {
-            Some(digit) => current = Some(current.unwrap_or(0.0) * 10.0 + f64::from(digit)),
+        let found = read::digit(c).map(|digit| (digit, false));
+        let found = found.or_else(|| raised(c).map(|digit| (digit, true)));
+        match found.filter(|_| plain || !inline.covers_placeholder(at)) {
+            Some((digit, raised)) => {
+                // 2⁴⁸ are two
+                if raised != high {
+                    runs.extend(current.take());
+                    high = raised;
+                }
+                current = Some(current.unwrap_or(0.0) * 10.0 + f64::from(digit));
+            }
             None => runs.extend(current.take()),
         }
     }
     runs.extend(current);
     runs
+}
+
+/// The value of a digit that is set high: 2⁴⁸.
+fn raised(c: char) -> Option<u32> {
+    match c {
+        '⁰' => Some(0),
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁴'..='⁹' => Some(u32::from(c) - 0x2070),
+        _ => None,
+    }
 }
 
 /// Whether `value` stands in the text in Roman figures.

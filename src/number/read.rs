@@ -208,6 +208,10 @@ impl Reader<'_> {
             return (!times).then(|| word(end));
         }
         let tail = &self.text[end..word(end)];
+        // 3D: a word of its own in many languages
+        if matches!(tail.trim_start_matches(['_', '~', '&']), "D" | "d") && end - at == 1 {
+            return Some(word(end));
+        }
         let letters = tail.find(|c: char| c.is_ascii_digit())?;
         // 800x600, 1h30
         let short = matches!(&tail[..letters], "x" | "X" | "h" | "m");

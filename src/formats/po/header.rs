@@ -1,5 +1,6 @@
 //! The header of a catalogue: the fields that the empty msgid carries.
 
+use super::formula::Numbers;
 use super::language;
 
 /// What of the header matters.
@@ -11,6 +12,8 @@ pub(super) struct Header {
     pub(super) source: Option<String>,
     /// `nplurals`.
     pub(super) forms: Option<u32>,
+    /// The numbers that each form stands for, by the formula `plural`.
+    pub(super) numbers: Numbers,
 }
 
 impl Header {
@@ -25,6 +28,7 @@ impl Header {
                 "language" => header.language = language(value),
                 "x-source-language" => header.source = language(value),
                 "plural-forms" => {
+                    header.numbers = Numbers::of(value);
                     header.forms = value
                         .split("nplurals")
                         .nth(1)

@@ -66,9 +66,6 @@ impl Work {
         for attribute in tag.attributes() {
             match (attribute.space, attribute.name) {
                 (Space::None, "id") => work.id = Some(attribute.value().into_owned()),
-                (Space::None, "resname" | "name") => {
-                    work.context = xxh3_64(attribute.raw.as_bytes());
-                }
                 (Space::None, "approved") => work.approved = attribute.raw == "yes",
                 (Space::None, _) => {}
                 _ => metadata::of_unit(&attribute, &mut work),

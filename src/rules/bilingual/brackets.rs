@@ -166,6 +166,21 @@ fn is_exempt(text: &str, at: usize, c: char, marks: &Marks) -> bool {
                 || is_key_mark(text, at, c)
                 || (matches!(c, ')' | '）') && is_list_number(text, at, marks))
         }
+        // Sealladh » Seall: an arrow
+        '»' | '›' | '«' | '‹' => {
+            let apart = |c: Option<char>| c == Some(' ');
+            apart(before)
+                && apart(after)
+                && !text.contains(if c == '»' {
+                    '«'
+                } else if c == '›' {
+                    '‹'
+                } else if c == '«' {
+                    '»'
+                } else {
+                    '›'
+                })
+        }
         // inches and seconds, and the sign that Hebrew sets inside abbreviations
         '"' | '”' => match (before, after) {
             (Some(before), _)
@@ -213,7 +228,21 @@ fn is_list_number(text: &str, at: usize, marks: &Marks) -> bool {
         });
     let before = text[..number].chars().next_back();
     let length = text[number..at].chars().count();
-    (1..=4).contains(&length) && before.is_none_or(|c| !c.is_alphanumeric() && c != '-')
+    // a letter or a figure anywhere; more at the beginning of a text, a line or a clause
+    let figures = text[number..at].chars().all(|c| class(c).is_digit());
+    let begins = text[..number]
+        .trim_end_matches([' ', '\u{A0}'])
+        .chars()
+        .next_back()
+        .is_none_or(|c| {
+            matches!(
+                c,
+                '\n' | ',' | ';' | ':' | '.' | '—' | '–' | '>' | '，' | '；' | '：' | '。' | '、'
+            )
+        });
+    (length == 1 || (length <= 4 && (figures || begins)))
+        && length > 0
+        && before.is_none_or(|c| !c.is_alphanumeric() && c != '-')
 }
 
 /// `(_O)`, `(&O)`, `(~O)`: a key mark that a language of another script sets behind the word.

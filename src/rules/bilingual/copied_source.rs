@@ -1,6 +1,6 @@
 //! `bilingual/copied-source`.
 
-use super::plain::{Plain, is_common_word, is_credits};
+use super::plain::{Plain, is_common_word, is_credits, is_grammar, is_listing};
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -14,7 +14,8 @@ use crate::rule::{PairExaminer, Severity, rule};
 rule! {
     /// # What it finds
     /// A target that is its source again, letter for letter, where the source is text to be translated: three words or more
-    /// of the source language, or (minor) one or two words that translators always translate.
+    /// of the source language, or one or two words that translators always translate (minor where the language has another
+    /// script, else neutral).
     ///
     /// Capitals, white space and key marks (`_Save`) do not count. Names, brands, acronyms, codes, numbers, addresses, file names, placeholders
     /// and words that many languages share are the same in both, and so is everything between varieties of one language or between
@@ -36,6 +37,12 @@ rule! {
     /// ```
     /// ```flagged source=de lang=fr format=tsv
     /// Die Brücke wird nicht vor dem Winter geöffnet.⇥Die Brücke wird nicht vor dem Winter geöffnet.
+    /// ```
+    /// ```clean source=en lang=de format=tsv
+    /// FIRSTNAME; ;LASTNAME;CR;CITY;COUNTRY;⇥FIRSTNAME; ;LASTNAME;CR;CITY;COUNTRY;
+    /// ```
+    /// ```clean source=en lang=fr format=tsv
+    /// main={start}{end}\nstart=Red|Blue|Old|New\nend=ford|bridge⇥main={start}{end}\nstart=Red|Blue|Old|New\nend=ford|bridge
     /// ```
     /// ```clean source=en lang=de format=tsv
     /// Name⇥Name
@@ -114,8 +121,11 @@ impl PairExaminer for CopiedSource {
         );
         let draft = if strong {
             draft
-        } else {
+        } else if to.is_some_and(|to| !to.uses(Script::Latin)) {
             draft.severity(Severity::Minor).evidence("word")
+        } else {
+            // languages of one script share many a word
+            draft.severity(Severity::Neutral).evidence("shared")
         };
         pair.report_whole(draft, findings);
     }
@@ -161,7 +171,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 
 /// Whether `text` should have been translated, and if so whether that is certain.
 fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
-    if is_notice(text) {
+    if is_notice(text) || is_grammar(text) || is_listing(text) {
         return None;
     }
     if let (Some(script), Some(to)) = (foreign_script(text, to), to)
@@ -184,7 +194,12 @@ fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
             || (plain.ordinary == plain.words && english)
             // titles in which every word has a capital
             || (plain.words >= 4 && plain.ordinary >= 2 && 2 * plain.ordinary >= plain.words)
-            || (plain.words >= 4 && plain.small >= 3 && said(text, from, to));
+            || (plain.words >= 4 && plain.small >= 2 && said(text, from, to))
+            // a phrase with a grammatical word amid another script
+            || (plain.words >= 4
+                && own + plain.ordinary >= 1
+                && plain.small + plain.ordinary >= 2
+                && to.is_some_and(|to| !to.uses(Script::Latin)));
         return prose.then_some(true);
     }
     // names of functions and keys are all capitals

@@ -195,7 +195,7 @@ pub(super) fn without_closers(text: &str) -> &str {
     }
     loop {
         let trimmed = text.trim_end_matches(is_closer);
-        let trimmed = trim_key_mark(trim_tag(trimmed), text);
+        let trimmed = trim_key_mark(trim_tag(trim_entity(trimmed)), text);
         if trimmed.len() == text.len() {
             return text;
         }
@@ -227,6 +227,14 @@ fn trim_key_mark<'a>(trimmed: &'a str, whole: &str) -> &'a str {
         }
         _ => trimmed,
     }
+}
+
+/// Takes a quotation mark that is written as an entity off the end: `&quot;`.
+fn trim_entity(text: &str) -> &str {
+    ["&quot;", "&#39;", "&apos;", "&raquo;", "&rdquo;", "&nbsp;"]
+        .iter()
+        .find_map(|entity| text.strip_suffix(entity))
+        .unwrap_or(text)
 }
 
 /// Takes a closing tag off the end: `</b>`, `<br/>`.

@@ -8,7 +8,7 @@ rule! {
     /// A source that was translated otherwise before, in the same document or an earlier one of the run, between the same languages:
     /// the first place where a second, a third … translation stands.
     ///
-    /// Units with different contexts (`msgctxt`, `resname`) are not compared, nor are plural forms and texts left untranslated; translations that
+    /// Units with different contexts (`msgctxt`) are not compared, nor are plural forms and texts left untranslated; translations that
     /// differ only in capitals, punctuation, key marks or white space are the same. Texts of up to 300 bytes are compared, as many as 24 MiB a
     /// document and 32 MiB a run hold. A sentence is minor; two or three words, which may mean two things, are neutral; a single word means two things too often.
     ///

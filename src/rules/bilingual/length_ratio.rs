@@ -1,16 +1,19 @@
 //! `bilingual/length-ratio`.
 
-use super::lengths::{Lengths, characters, without_context};
-use super::plain::is_credits;
+use super::lengths::{Lengths, characters, last_form, without_context, without_variants};
+use super::plain::{is_credits, is_grammar, is_listing};
 use super::sentence_count::SENTENCE_COUNT;
+use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
 use crate::pair::Pair;
 use crate::rule::{PairExaminer, Severity, rule};
+use crate::sentence;
 
 rule! {
     /// # What it finds
-    /// A target that is far shorter (major) or far longer (minor) than translations of such a source are, in characters.
+    /// A target that is far shorter (major) or far longer (minor) than translations of such a source are, in characters. It is
+    /// neutral where the source is a label or hardly a sentence, and mostly in scripts without spaces: such texts may be put in few words.
     ///
     /// What is usual is a table: for each language against English and for six classes of length, the median and the spread, learnt from
     /// a million pairs of free programs' message catalogues (`examples/learn-lengths.rs`); other pairs follow from both languages. Only what is more than
@@ -60,6 +63,16 @@ const FAR: f32 = 4.5;
 /// The same for short targets, by the source's length: a label may be put in few words, a paragraph hardly.
 const SHORT: [(usize, f32); 3] = [(128, 3.5), (64, 4.0), (SHORT_FROM, 5.0)];
 
+/// Share of the usual length below which a sentence has lost something for certain (one of 128 characters sooner), and
+/// above which something is added.
+const VERY_SHORT: f32 = 0.3;
+const SHORT_OF_LONG: f32 = 0.42;
+/// The same in a script without spaces.
+const DENSE: f32 = 0.1;
+const VERY_LONG: f32 = 2.5;
+/// Characters from which a text with a final mark is a sentence.
+const PROSE: usize = 48;
+
 struct LengthRatio {
     languages: (String, String),
     lengths: Lengths,
@@ -95,9 +108,15 @@ impl PairExaminer for LengthRatio {
         if (0.6..1.7).contains(&standing.share) {
             return;
         }
-        if is_credits(source) {
+        if is_credits(source) || is_grammar(source) || is_listing(source) {
             return;
         }
+        let whole = target;
+        let (source, target) = (
+            last_form(source),
+            last_form(without_variants(source, target)),
+        );
+        let short = characters(target);
         let bare = characters(without_context(source, target));
         let Some(standing) = self.lengths.standing(bare, short) else {
             return;
@@ -105,23 +124,45 @@ impl PairExaminer for LengthRatio {
         let deviation = standing.deviation();
         let percent = (standing.share * 100.0).round();
         // where a sentence is known to be missing, nothing more is to be said
-        let start = target.len() - target.trim_start().len();
+        let start = whole.len() - whole.trim_start().len();
         if findings.reported(&SENTENCE_COUNT, pair.target_start(start)) && deviation < 0.0 {
             return;
         }
         let short = SHORT.iter().find(|&&(from, _)| bare >= from);
         if short.is_some_and(|&(_, far)| deviation < -far) && standing.share < 0.6 {
             let message = format!("the target has {percent} % of the usual length");
-            pair.report_whole(
-                Draft::new(&LENGTH_RATIO, message).evidence("short"),
-                findings,
-            );
+            let draft = Draft::new(&LENGTH_RATIO, message);
+            let least = if bare < 128 {
+                VERY_SHORT
+            } else {
+                SHORT_OF_LONG
+            };
+            let least = if is_dense(target) { DENSE } else { least };
+            let draft = if is_prose(source, bare) && standing.share < least {
+                draft.evidence("short")
+            } else {
+                draft.severity(Severity::Neutral).evidence("terse")
+            };
+            pair.report_whole(draft, findings);
         } else if deviation > FAR && bare >= LONG_FROM && standing.share > 1.8 {
             let message = format!("the target has {percent} % of the usual length");
-            let draft = Draft::new(&LENGTH_RATIO, message)
-                .severity(Severity::Minor)
-                .evidence("long");
+            let draft = Draft::new(&LENGTH_RATIO, message);
+            let draft = if is_prose(source, bare) && standing.share > VERY_LONG {
+                draft.severity(Severity::Minor).evidence("long")
+            } else {
+                draft.severity(Severity::Neutral).evidence("wordy")
+            };
             pair.report_whole(draft, findings);
         }
     }
+}
+
+/// A sentence rather than a label, which may be put in few words.
+fn is_prose(source: &str, characters: usize) -> bool {
+    characters >= PROSE && sentence::is_final(source.trim_end().chars().next_back().unwrap_or(' '))
+}
+
+/// Written in a script without spaces, in which lengths vary most.
+fn is_dense(target: &str) -> bool {
+    target.chars().any(|c| class(c).script().is_unspaced())
 }

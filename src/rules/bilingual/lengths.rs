@@ -146,6 +146,42 @@ pub(super) fn without_context<'a>(source: &'a str, target: &str) -> &'a str {
     source
 }
 
+/// The forms of a plural that some programs write in one text (`{{ n }} file|{{ n }} files`), when `text` is one: two to
+/// six texts of a few words each.
+pub(super) fn is_forms(text: &str) -> bool {
+    let mut parts = 0;
+    let fits = text.contains('|')
+        && text.split('|').all(|part| {
+            parts += 1;
+            let words = part.split_whitespace().count();
+            words >= 2 || (words == 1 && part.len() >= 12)
+        });
+    fits && (2..=6).contains(&parts)
+}
+
+/// The last form of a plural in one text, else the text.
+pub(super) fn last_form(text: &str) -> &str {
+    match text.rsplit_once('|') {
+        Some((_, last)) if is_forms(text) => last,
+        _ => text,
+    }
+}
+
+/// A target without the second variant that some catalogues put behind it, where the source has one only:
+/// `Copy frames\ncopying frames`, `Handbook|/|$[gen …]`.
+pub(super) fn without_variants<'a>(source: &str, target: &'a str) -> &'a str {
+    for mark in ["|/|", "\n"] {
+        if let Some((first, second)) = target.split_once(mark)
+            && !source.contains(mark)
+            && !second.trim().is_empty()
+            && second.len() < 2 * first.len()
+        {
+            return first;
+        }
+    }
+    target
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +193,13 @@ mod tests {
         assert!((0.6..1.6).contains(&usual.share), "{usual:?}");
         assert!(lengths.standing(60, 5).expect("known").deviation() < -3.0);
         assert!(Lengths::of("en", "tlh").standing(60, 5).is_none());
+    }
+
+    #[test]
+    fn forms_of_a_plural_in_one_text() {
+        assert_eq!(last_form("{{ n }} file|{{ n }} files"), "{{ n }} files");
+        assert_eq!(last_form("Öffnen | Schließen"), "Öffnen | Schließen");
+        assert_eq!(last_form("One file only."), "One file only.");
     }
 
     #[test]

@@ -290,7 +290,7 @@ impl Address {
         }
         let core = |host: &str| {
             let mut labels: Vec<&str> = host.split('.').collect();
-            if labels.len() > 2 && is_language(labels[0]) {
+            if labels.len() > 2 && (is_language(labels[0]) || labels[0] == "www") {
                 labels.remove(0);
             }
             // com, de, co.uk, com.br

@@ -53,6 +53,9 @@ rule! {
     /// ```clean source=en lang=he format=tsv
     /// See <http://www.example.org/en/> or write to <me@example.org>.⇥ראו <http://www.example.org/he/> או כתבו אל <me@example.org>.
     /// ```
+    /// ```flagged source=en lang=cs format=tsv
+    /// <p>The black point of the image</p>⇥</p>Černý bod obrázku<p>
+    /// ```
     /// ```clean source=en lang=ja format=tsv
     /// The <b>first</b> and the <i>second</i>⇥<i>二番目</i>と<b>一番目</b>
     /// ```
@@ -110,6 +113,7 @@ impl PairExaminer for MarkupMismatch {
         }
         let found = counts(pair, &source, &target)
             .or_else(|| nesting(&source, &target))
+            .or_else(|| reversed(pair, &source))
             .or_else(|| attributes(&source, &target));
         match found {
             Some((draft, Some(range))) => pair.report(range, draft, findings),
@@ -245,6 +249,46 @@ fn nesting(source: &[Mark<'_>], target: &[Mark<'_>]) -> Option<Reported> {
     );
     let draft = Draft::new(&MARKUP_MISMATCH, message).severity(Severity::Critical);
     Some((draft, Some(mark.item.range.clone())))
+}
+
+/// A tag that the target closes before it opens it, so that neither is a tag.
+fn reversed(pair: &Pair<'_>, source: &[Mark<'_>]) -> Option<Reported> {
+    let target = pair.target.text;
+    for (index, mark) in source.iter().enumerate() {
+        let Some(tag) = mark
+            .tag
+            .filter(|tag| !tag.bracket && tag.role == CodeRole::Open)
+        else {
+            continue;
+        };
+        let named = |other: &Mark<'_>, role: CodeRole| {
+            other.role == role && other.tag.is_some_and(|other| other.name == tag.name)
+        };
+        let closed = source[index + 1..]
+            .iter()
+            .any(|other| named(other, CodeRole::Close));
+        let first = !source[..index]
+            .iter()
+            .any(|other| other.tag.is_some_and(|other| other.name == tag.name));
+        if !closed || !first {
+            continue;
+        }
+        let close = target.find(&format!("</{}", tag.name))?;
+        let open = target
+            .match_indices(&format!("<{}", tag.name))
+            .find(|&(at, found)| {
+                target[at + found.len()..].starts_with(|c: char| !c.is_alphanumeric() && c != '-')
+            });
+        if open.is_some_and(|(open, _)| close < open) {
+            let end = target[close..]
+                .find('>')
+                .map_or(target.len(), |end| close + end + 1);
+            let message = format!("“{}” closes what is not open", &target[close..end]);
+            let draft = Draft::new(&MARKUP_MISMATCH, message).severity(Severity::Critical);
+            return Some((draft, Some(close..end)));
+        }
+    }
+    None
 }
 
 /// The first tag that crosses another, closes nothing, or is never closed. Inline codes may cross.

@@ -100,6 +100,16 @@ fn breaks(pair: &Pair<'_>, findings: &mut Findings<'_>) {
             .severity(Severity::Neutral)
             .evidence("paragraphs");
         pair.report_whole(draft, findings);
+    } else if lines.min(target_lines) == 1 && lines != target_lines {
+        let message = format!(
+            "{} in the source, {} in the target",
+            plural(lines),
+            plural(target_lines)
+        );
+        let draft = Draft::new(&NEWLINE_MISMATCH, message)
+            .severity(Severity::Neutral)
+            .evidence("lines");
+        pair.report_whole(draft, findings);
     }
 }
 

@@ -1,5 +1,7 @@
 //! `bilingual/number-changed`.
 
+use std::sync::LazyLock;
+
 use super::difference::{quoted, verb};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -15,8 +17,8 @@ rule! {
     /// Numbers are compared by value: `1,234.5` is `1.234,5`, `1 234,5` and `١٬٢٣٤٫٥`; `1.2 million` is `120万`. A number may
     /// stand in words up to twelve and in tens, in Roman or Chinese figures. Dates may change their order and name their
     /// month, hours may be those of a clock of twelve or twenty-four, years those of another era. Numbers in tags,
-    /// placeholders, addresses and codes are not compared here. A number changed is major; one merely missing or added
-    /// is minor: translators condense and explain.
+    /// placeholders, addresses and codes are not compared here. A number changed is major, one merely missing
+    /// minor, one merely added neutral: translators condense and explain.
     ///
     /// # Why it matters
     /// The reader pays another price, takes another dose, comes on another day.
@@ -33,6 +35,15 @@ rule! {
     /// ```
     /// ```flagged source=fr lang=en format=tsv
     /// Il reste 250 places.⇥There are places left.
+    /// ```
+    /// ```flagged source=en lang=es format=tsv
+    /// It saves 45% of the water.⇥Ahorra 45 del agua.
+    /// ```
+    /// ```clean source=en lang=fi format=tsv
+    /// It saves 45% of the water.⇥Se säästää 45 prosenttia vedestä.
+    /// ```
+    /// ```clean source=en lang=es format=tsv
+    /// A 3D map, smaller than 2^48⇥Un mapa tridimensional, menor que 2⁴⁸
     /// ```
     /// ```clean source=en lang=de format=tsv
     /// It costs 1,234.50 crowns, or 3.5 million.⇥Es kostet 1.234,50 Kronen oder 3,5 Millionen.
@@ -71,6 +82,14 @@ rule! {
 
 struct NumberChanged;
 
+/// What says "per cent" in the languages of the world.
+static PER_CENT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/percent-words.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect()
+});
+
 impl NumberChanged {
     fn start(_: &Document) -> Box<dyn PairExaminer> {
         Box::new(Self)
@@ -88,10 +107,38 @@ impl PairExaminer for NumberChanged {
             return;
         };
         if numbers.missing.is_empty() && numbers.added.is_empty() {
+            per_cent(pair, numbers, findings);
             return;
         }
         judge(pair, numbers, findings);
     }
+}
+
+/// The number is there and its per-cent sign is lost.
+fn per_cent(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
+    let lost = numbers
+        .pairs
+        .iter()
+        .find(|&&(index, other)| numbers.source[index].percent && !numbers.target[other].percent);
+    let Some(&(index, other)) = lost else { return };
+    if numbers.target.iter().any(|number| number.percent) {
+        return;
+    }
+    let lower = pair.target.text.to_lowercase();
+    if lower.contains(['%', '٪', '％', '﹪', '‰'])
+        || PER_CENT.iter().any(|word| lower.contains(word))
+    {
+        return;
+    }
+    let number = &numbers.source[index];
+    let message = format!(
+        "{} of the source is a percentage, in the target it is none",
+        &pair.source.text[number.range.clone()]
+    );
+    let draft = Draft::new(&NUMBER_CHANGED, message)
+        .severity(Severity::Minor)
+        .evidence("percent");
+    pair.report(numbers.target[other].range.clone(), draft, findings);
 }
 
 fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
@@ -150,8 +197,23 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
             quoted(lacks.iter().map(|number| written(number))),
             verb(lacks.len())
         );
-        let draft = Draft::new(&NUMBER_CHANGED, message).severity(Severity::Minor);
-        pair.report_whole(draft.evidence("missing"), findings);
+        // the 15th century, which many languages spell out
+        let ordinal = |number: &Number| {
+            ["th", "st", "nd", "rd"]
+                .iter()
+                .any(|ending| pair.source.text[number.range.end..].starts_with(ending))
+        };
+        let draft = Draft::new(&NUMBER_CHANGED, message);
+        // all of it, twice as much, one and a half
+        let worded = |number: &Number| {
+            number.percent && number.is(100.0) || (number.value().fract() - 0.5).abs() < 1e-9
+        };
+        let draft = if lacks.iter().all(|number| ordinal(number) || worded(number)) {
+            draft.severity(Severity::Neutral).evidence("ordinal")
+        } else {
+            draft.severity(Severity::Minor).evidence("missing")
+        };
+        pair.report_whole(draft, findings);
         return;
     }
     let extra: Vec<&&Number> = added
@@ -164,7 +226,7 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
             quoted(extra.iter().map(|number| shown(number))),
             verb(extra.len())
         );
-        let draft = Draft::new(&NUMBER_CHANGED, message).severity(Severity::Minor);
+        let draft = Draft::new(&NUMBER_CHANGED, message).severity(Severity::Neutral);
         pair.report(first.range.clone(), draft.evidence("added"), findings);
     }
 }

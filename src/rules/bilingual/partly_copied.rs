@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::copied_source::{foreign_words, is_copy};
-use super::plain::{Plain, is_credits};
+use super::plain::{Plain, is_credits, is_grammar, is_listing};
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -190,6 +190,9 @@ impl PairExaminer for PartlyCopied {
             || pair.source.primary() == pair.target.primary()
             || is_copy(pair)
             || is_credits(source)
+            || is_grammar(source)
+            || is_listing(&target[span.clone()])
+            || is_listing(source)
         {
             return;
         }
@@ -212,6 +215,8 @@ impl PairExaminer for PartlyCopied {
             && (other_script || own + plain.ordinary >= 3);
         let alike = || {
             plain.words >= 3
+                && plain.small * 2 > plain.words
+                && !source.starts_with('?')
                 && source.len().max(target.len()) <= LONGEST
                 && source.len().abs_diff(target.len()) * 10 <= source.len()
                 && (own >= 1 || plain.ordinary >= 2)

@@ -51,8 +51,8 @@ impl Numbering {
     }
 }
 
-/// The placeholders of `view`.
-pub(super) fn of(view: &View<'_>, numbering: Numbering) -> Vec<Placeholder> {
+/// The placeholders of `view`, the other side of whose unit is `other`.
+pub(super) fn of(view: &View<'_>, other: &View<'_>, numbering: Numbering) -> Vec<Placeholder> {
     let mut found = Vec::new();
     let (mut arguments, mut fields) = (0_u32, 0_u32);
     let mut codes = view.side.codes.iter();
@@ -66,6 +66,15 @@ pub(super) fn of(view: &View<'_>, numbering: Numbering) -> Vec<Placeholder> {
                 found.push(placeholder(key, place(), Kind::Numbered, false, true));
             }
             Kind::Brace => found.push(brace(raw, place(), numbering, &mut fields)),
+            Kind::Name if is_glued(raw, other) => {
+                let start = piece.range.start;
+                found.extend(percent(
+                    &raw[..2],
+                    start..start + 2,
+                    numbering,
+                    &mut arguments,
+                ));
+            }
             Kind::Name => {
                 let key = raw.trim_end_matches('|').to_owned();
                 found.push(placeholder(key, place(), Kind::Name, false, false));
@@ -86,6 +95,23 @@ pub(super) fn of(view: &View<'_>, numbering: Numbering) -> Vec<Placeholder> {
         }
     }
     found
+}
+
+/// `%sbuild`, `%dkb`: a conversion with a word behind it, for the other side has the conversion and no such name.
+fn is_glued(raw: &str, other: &View<'_>) -> bool {
+    let Some(conversion) = raw
+        .strip_prefix('%')
+        .and_then(|name| name.chars().next())
+        .filter(|c| matches!(c, 's' | 'd'))
+    else {
+        return false;
+    };
+    raw.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+        && !other.text.contains(raw)
+        && other
+            .inline()
+            .of_kind(|kind| kind == Kind::Percent)
+            .any(|piece| other.text[piece.range.clone()].ends_with(conversion))
 }
 
 /// An inline code that stands for a placeholder rather than for mark-up.
@@ -135,6 +161,11 @@ fn percent(
 }
 
 fn brace(raw: &str, range: Range<usize>, numbering: Numbering, fields: &mut u32) -> Placeholder {
+    if raw.starts_with('<') {
+        // what a server page fills in may be written with other marks
+        let end = raw.find(char::is_whitespace).unwrap_or(raw.len());
+        return placeholder(raw[..end].to_owned(), range, Kind::Brace, false, false);
+    }
     let open = raw.find('{').unwrap_or(0);
     let sign = &raw[..open];
     let braces = raw[open..].len() - raw[open..].trim_start_matches('{').len();

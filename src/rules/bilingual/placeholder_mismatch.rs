@@ -1,7 +1,9 @@
 //! `bilingual/placeholder-mismatch`.
 
 use super::difference::{self, Item, count};
+use super::lengths::{is_forms, without_variants};
 use super::placeholder::{self, Numbering, Placeholder};
+use super::plain::is_grammar;
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
 use crate::inline::Kind;
@@ -20,7 +22,7 @@ rule! {
     /// selects, `$NAME`, `%NAME%`, `#NAME#`, `@name`, `:name`, `&name.of.entity;`. Numbered and named ones may change
     /// their order; unnumbered ones of different kinds may not. Width and precision are the translator's. A plural form
     /// that stands for one number may leave the number out. Names with a mere sign before them, which prose also has,
-    /// are major; one that is only repeated, or less often repeated, is minor.
+    /// are major; one that is only repeated is minor, one less often repeated neutral.
     ///
     /// # Why it matters
     /// A name or a number is not filled in, the reader sees the code, or the program crashes.
@@ -61,6 +63,31 @@ rule! {
     /// ```
     /// ```clean source=en lang=es format=tsv
     /// Usage: cp <source> <target>, see &File⇥Uso: cp <origen> <destino>, véase &Archivo
+    /// ```
+    /// ```clean source=en lang=ru format=tsv
+    /// Help %sbuild the bridge%s, %d of %dkb⇥Помочь %sстроить мост%s, %d из %dкб
+    /// ```
+    /// ```clean source=en lang=pl format=tsv
+    /// Wait {{ n }} minute.|Wait {{ n }} minutes.⇥Poczekaj {{ n }} minutę.|Poczekaj {{ n }} minuty.|Poczekaj {{ n }} minut.
+    /// ```
+    /// ```clean source=en lang=hu format=tsv
+    /// 100% of the books are here.⇥A könyvek 100%-a itt van.
+    /// ```
+    /// ```clean source=en lang=uk format=po
+    /// msgid ""
+    /// msgstr ""
+    /// "Language: uk\n"
+    /// "Plural-Forms: nplurals=4; plural=n==1 ? 3 : n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;\n"
+    ///
+    /// msgid "In %d day"
+    /// msgid_plural "In %d days"
+    /// msgstr[0] "Через %d день"
+    /// msgstr[1] "Через %d дні"
+    /// msgstr[2] "Через %d днів"
+    /// msgstr[3] "Завтра"
+    /// ```
+    /// ```clean source=en lang=fr format=tsv
+    /// main={start}{end}\nstart=$base|$river⇥main=Saint-$base|$base
     /// ```
     /// ```clean source=en lang=fi format=tsv
     /// Open %s⇥Avaa %sen tiedot
@@ -108,15 +135,15 @@ impl PairExaminer for PlaceholderMismatch {
             return;
         }
         let numbering = Numbering::default().see(&pair.source).see(&pair.target);
-        let mut source = placeholder::of(&pair.source, numbering);
-        let mut target = placeholder::of(&pair.target, numbering);
+        let mut source = placeholder::of(&pair.source, &pair.target, numbering);
+        let mut target = placeholder::of(&pair.target, &pair.source, numbering);
         if source.len() + target.len() > difference::MOST {
             return;
         }
         let icu = [&source, &target]
             .iter()
             .any(|side| side.iter().any(|found| found.kind == Kind::Icu));
-        if icu {
+        if icu || is_forms(pair.source.text) || is_forms(pair.target.text) {
             // branches repeat what they need
             once(&mut source);
             once(&mut target);
@@ -186,6 +213,16 @@ fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> O
     missing.retain(|&index| {
         let found = &source[index];
         let text = &source_text[found.item.range.clone()];
+        // there, with a mark of direction inside
+        if target_text.contains(['\u{200E}', '\u{200F}']) {
+            let bare: String = target_text
+                .chars()
+                .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}'))
+                .collect();
+            if count(&bare, text) > count(target_text, text) {
+                return false;
+            }
+        }
         // there, but glued to a word so that it is cut otherwise
         if count(target_text, text) > written(target, target_text, text) {
             return false;
@@ -227,7 +264,7 @@ fn compare(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> O
     if missing.is_empty() && added.is_empty() {
         return None;
     }
-    Some(draft(pair, source, target, &missing, &added))
+    draft(pair, source, target, &missing, &added)
 }
 
 fn draft(
@@ -236,7 +273,7 @@ fn draft(
     target: &[Placeholder],
     missing: &[usize],
     added: &[usize],
-) -> Reported {
+) -> Option<Reported> {
     let lacks: Vec<&str> = missing
         .iter()
         .map(|&index| &pair.source.text[source[index].item.range.clone()])
@@ -259,6 +296,16 @@ fn draft(
     let sure = concerned.clone().any(|found| {
         !matches!(found.kind, Kind::Name | Kind::Numbered) || !pair.unit.flags.is_empty()
     });
+    // the target is written twice, for two places of the program
+    let variant = without_variants(pair.source.text, pair.target.text).len();
+    if repeated
+        && missing.is_empty()
+        && added
+            .iter()
+            .all(|&index| target[index].item.range.start > variant)
+    {
+        return None;
+    }
     let message = if repeated {
         let text = lacks.first().or(extra.first()).unwrap_or(&"");
         let key = concerned.clone().next().map_or("", |found| &found.item.key);
@@ -271,8 +318,11 @@ fn draft(
         difference::message(&lacks, &extra)
     };
     let mut draft = Draft::new(&PLACEHOLDER_MISMATCH, message);
-    if repeated {
-        draft = draft.severity(Severity::Minor);
+    if repeated && added.is_empty() {
+        // said once, where the source says it twice: most languages have a pronoun for it
+        draft = draft.severity(Severity::Neutral).evidence("repeated");
+    } else if repeated {
+        draft = draft.severity(Severity::Minor).evidence("repeated");
     } else if !sure {
         draft = draft.severity(Severity::Major);
     }
@@ -280,7 +330,7 @@ fn draft(
         draft = draft.suggestion(*lack);
     }
     let at = added.first().map(|&index| target[index].item.range.clone());
-    (draft, at)
+    Some((draft, at))
 }
 
 /// How many placeholders are written like `raw`.
@@ -352,12 +402,13 @@ fn order(pair: &Pair<'_>, source: &[Placeholder], target: &[Placeholder]) -> Opt
 /// This form stands for one number alone, so that the text may say it in words.
 fn may_lack_number(plural: Option<&Plural>, found: &Placeholder) -> bool {
     let Some(plural) = plural else { return false };
-    let single = match plural.forms {
+    // where the file does not say what its forms stand for, the first are taken to be those of single numbers
+    let single = plural.lone.unwrap_or(match plural.forms {
         0 | 1 => false,
         2 | 3 => plural.index == 0,
         4 | 5 => plural.index <= 1,
         _ => plural.index <= 2,
-    };
+    });
     single && (found.number || found.kind == Kind::Name)
 }
 
@@ -376,23 +427,23 @@ fn is_date_format(text: &str) -> bool {
     let mut parts = 0;
     let mut sure = false;
     for (at, _) in text.match_indices('%') {
-        let Some(letter) = text[at + 1..].chars().next() else {
+        // %-d, %#d, %Ey
+        let Some(letter) = text[at + 1..]
+            .trim_start_matches(['-', '#', '_', '^', 'E', 'O'])
+            .chars()
+            .next()
+        else {
             return false;
         };
         match letter {
             'A' | 'B' | 'H' | 'I' | 'M' | 'T' | 'Y' | 'b' | 'j' | 'y' => sure = true,
-            'D' | 'F' | 'R' | 'S' | 'Z' | 'a' | 'c' | 'd' | 'e' | 'k' | 'l' | 'm' | 'p' | 'r'
-            | 'z' => {}
+            'D' | 'F' | 'P' | 'R' | 'S' | 'Z' | 'a' | 'c' | 'd' | 'e' | 'h' | 'k' | 'l' | 'm'
+            | 'p' | 'r' | 'z' => {}
             _ => return false,
         }
         parts += 1;
     }
     sure && parts > 1
-}
-
-/// The grammar of a generator of names (`main={prefix}{suffix}|…`), which every language writes anew.
-fn is_grammar(text: &str) -> bool {
-    text.contains("={") && text.bytes().filter(|&byte| byte == b'|').count() > 7
 }
 
 /// Nothing but one word in braces: `{None}`, which is a label.

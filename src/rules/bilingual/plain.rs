@@ -151,6 +151,38 @@ pub(super) fn is_common_word(text: &str) -> bool {
     ORDINARY.get(word.as_str()).copied().unwrap_or_default()
 }
 
+/// The grammar of a generator of names (`main={prefix}{suffix}|…` in each line), which every language writes anew.
+pub(super) fn is_grammar(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    text.contains('=')
+        && text.contains(['|', '{'])
+        && lines.all(|line| {
+            line.split_once('=').is_some_and(|(name, _)| {
+                !name.is_empty()
+                    && name
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            })
+        })
+}
+
+/// Lines of commands, options or keys (`show <name>`, `A;B;C;`) rather than language.
+pub(super) fn is_listing(text: &str) -> bool {
+    let semicolons = text.bytes().filter(|&byte| byte == b';').count();
+    if semicolons >= 3 && semicolons * 20 >= text.len() {
+        return true;
+    }
+    let (mut lines, mut commands) = (0, 0);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        lines += 1;
+        let words = line.split_whitespace().count();
+        let ends = line.trim_end().ends_with(['.', '!', '?', ':', ',']);
+        commands +=
+            usize::from(words <= 4 && !ends && line.starts_with(|c: char| c.is_ascii_lowercase()));
+    }
+    lines >= 4 && commands * 4 >= lines * 3
+}
+
 /// Strings that stand for the translators' names: what is in them is no translation.
 pub(super) fn is_credits(source: &str) -> bool {
     source.len() < 64

@@ -37,6 +37,9 @@ rule! {
     /// ```clean source=en lang=fr format=tsv
     /// The word “bridge” is new (a bit).⇥Le mot « pont » est nouveau (un peu).
     /// ```
+    /// ```clean source=en lang=gd format=tsv
+    /// Use View->Show Grid to see it.⇥Cleachd Sealladh » Seall an griod.
+    /// ```
     /// ```clean source=en lang=de format=tsv
     /// a) He said: "no" :-)⇥a) Er sagte: »nein« :-)
     /// ```
@@ -83,7 +86,8 @@ impl UnbalancedPair {
 impl PairExaminer for UnbalancedPair {
     fn unit(&mut self, pair: &Pair<'_>, findings: &mut Findings<'_>) {
         let any = SIEVE.meets(pair.source.bytes) || SIEVE.meets(pair.target.bytes);
-        if !any || !pair.is_translated() {
+        // a lone mark is translated by a lone mark
+        if !any || !pair.is_translated() || pair.source.text.trim().chars().nth(1).is_none() {
             return;
         }
         let source = Marks::of(pair.source.text);

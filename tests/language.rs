@@ -255,6 +255,8 @@ fn short_sentences_left_in_english_are_found() {
         ("zh-Hans", "I was a doctor."),
         ("ar", "Hurry up, Tom!"),
         ("hr", "My name is Jack."),
+        ("de", "The bridge fell in 1865."),
+        ("ru", "In 1950 the bridge fell."),
     ] {
         let audit = run(Some(lang), &within(lang, text));
         let found: Vec<_> = above_neutral(&audit)
@@ -277,6 +279,9 @@ fn a_full_stop_makes_no_sentence_of_a_name() {
         ("de", "Siehe GitHub Copilot."),
         ("de", "git commit."),
         ("de", "Cancel."),
+        ("de", "Python 3.11 Standard Library."),
+        ("de", "Siehe Abschnitt 3 in Band 2."),
+        ("ru", "Windows 10 Home Edition."),
         ("de", "Das Team war in Rom."),
         ("de", "Der Film „The Wind“ lief im Winter."),
         ("fr", "Impossible !"),

@@ -163,6 +163,12 @@ impl Sample {
         self.words >= words && self.small * 2 > self.cased
     }
 
+    /// Whether it is a sentence from its capital to its full stop, with at most one number or the like in it.
+    #[must_use]
+    pub fn is_sentence(&self) -> bool {
+        self.closed && (self.dropped == 0 || self.dropped == 1 && self.words >= 3)
+    }
+
     /// Its words that are of one of `scripts`.
     #[must_use]
     pub fn only(&self, scripts: &[Script]) -> Self {

@@ -71,12 +71,8 @@ impl Question {
             sample.is_prose(words) && sample.letters() >= letters
         };
         // a name or a label does not end with a full stop
-        let sentence = usual
-            && sample.closed
-            && !some_within
-            && sample.dropped == 0
-            && sample.words >= 2
-            && sample.small >= 1;
+        let sentence =
+            usual && sample.is_sentence() && !some_within && sample.words >= 2 && sample.small >= 1;
         if sentence && found.confidence >= SENTENCE {
             return Judgement {
                 language: Some(language),

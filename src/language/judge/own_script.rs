@@ -136,7 +136,7 @@ impl Question {
         evidence: Option<Evidence>,
     ) -> bool {
         if let Some(evidence) = evidence {
-            if sample.closed && sample.dropped == 0 {
+            if sample.is_sentence() {
                 // a name or a label does not end with a full stop
                 return evidence.sober >= CLOSED && evidence.small >= 1 && sample.words >= 2;
             }

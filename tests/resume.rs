@@ -84,6 +84,7 @@ fn a_killed_audit_goes_on_and_ends_with_the_same_bytes() {
             .success()
     );
     let time = begin.elapsed();
+    let finished = report(&dir.join("whole"));
     for (name, more) in [("a", &[][..]), ("b", &["--shard", "-j1"])] {
         let args = [
             &["audit", "-q", "--segments", "--resume", name],
@@ -98,19 +99,20 @@ fn a_killed_audit_goes_on_and_ends_with_the_same_bytes() {
                 break;
             }
             kills += 1;
-            assert!(
-                published(&dir.join(name)).is_empty(),
-                "half a report has its name"
-            );
+            // a kill among the renames leaves some files, each of them whole
+            for file in published(&dir.join(name)) {
+                assert!(
+                    file.0 == "corpus.state" || finished.contains(&file),
+                    "half of {} has its name",
+                    file.0
+                );
+            }
         }
         assert!(kills > 0);
         assert!(traditore(dir, &args).status.success());
         let mut found = published(&dir.join(name));
         found.retain(|(name, _)| name != "corpus.state");
-        assert!(
-            found == report(&dir.join("whole")),
-            "{name}, killed {kills} times"
-        );
+        assert!(found == finished, "{name}, killed {kills} times");
         assert!(!dir.join(name).join(".traditore-resume").exists());
     }
     assert!(

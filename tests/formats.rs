@@ -6,8 +6,11 @@ use std::io::Cursor;
 use traditore::detect::{Settings, audit};
 use traditore::open;
 
+/// Sources and targets.
+type Pairs = &'static [(&'static str, &'static str)];
+
 /// Pairs with and without faults, in several languages.
-const PAIRS: [(&str, &str, &[(&str, &str)]); 4] = [
+const PAIRS: [(&str, &str, Pairs); 4] = [
     (
         "en",
         "de",
@@ -262,11 +265,12 @@ fn a_finding_stands_where_its_text_stands() {
                     .take(4)
                     .filter(|c| *c != '…')
                     .collect();
-                let escaped = if name.ends_with(".tsv") {
+                let kind = name.trim_start_matches("pairs.");
+                let escaped = if kind == "tsv" {
                     start.clone()
-                } else if name.ends_with(".csv") {
+                } else if kind == "csv" {
                     start.replace('"', "\"\"")
-                } else if name.ends_with(".po") || name.ends_with(".jsonl") {
+                } else if kind == "po" || kind == "jsonl" {
                     quoted(&start)
                 } else {
                     xml(&start)

@@ -375,7 +375,8 @@ proptest! {
         };
         let mut tmx = String::from("<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n");
         for ((source, _), (target, _)) in &pairs {
-            tmx.push_str(&format!("<tu><tuv xml:lang=\"en\"><seg>{source}</seg></tuv>\n<tuv xml:lang=\"de\"><seg>{target}</seg></tuv></tu>\n"));
+            let entry = format!("<tu><tuv xml:lang=\"en\"><seg>{source}</seg></tuv>\n<tuv xml:lang=\"de\"><seg>{target}</seg></tuv></tu>\n");
+            tmx.push_str(&entry);
         }
         tmx.push_str("</body></tmx>\n");
         for (format, text) in [(Format::Xliff, xliff(false)), (Format::Xliff, xliff(true)), (Format::Tmx, tmx)] {

@@ -26,9 +26,12 @@
     reason = "the loops over letters are specialised to their caller"
 )]
 
+use std::cell::RefCell;
+
 mod calibration;
 pub mod feature;
 mod language;
+mod memory;
 mod pair;
 mod span;
 pub mod table;
@@ -39,7 +42,12 @@ pub(crate) use pair::sober;
 pub use pair::{Evidence, Pair, Score, Weights, WordScore};
 pub use span::{Span, SpanCost, spans, spans_of};
 
+use memory::Memory;
 use table::{Sums, table};
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
 
 /// Fewest letters that are judged at all.
 const LEAST_LETTERS: usize = 3;
@@ -73,15 +81,21 @@ impl Totals {
             sums: [[0; WIDEST]; TABLES],
         };
         let tables: [_; TABLES] = std::array::from_fn(table);
-        feature::words(text, |word| {
+        let mut add = |word: &feature::Word, memory: &mut Memory| {
             let letters = word.letters();
             totals.letters[word.group] += letters;
             let is_name = word.group == 0 && word.is_name_like();
             totals.quarters[word.group] += if is_name { letters } else { 4 * letters };
             if let Some(Some(table)) = tables.get(word.group) {
-                table.add(word, &mut totals.sums[word.group]);
+                let sums = &mut totals.sums[word.group];
+                if word.group == 0 {
+                    memory.add(table, word, sums);
+                } else {
+                    table.add(word, sums);
+                }
             }
-        });
+        };
+        MEMORY.with_borrow_mut(|memory| feature::words(text, |word| add(word, memory)));
         totals
     }
 

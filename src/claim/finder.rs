@@ -72,25 +72,58 @@ impl Finder {
     /// Hands each word found, by its number, and its end in `text` to `visit`, until that returns true.
     pub(super) fn any(&self, text: &str, mut visit: impl FnMut(usize, usize) -> bool) -> bool {
         let text = text.as_bytes();
-        for &number in &self.short {
-            let word = &self.words[number];
-            if word.is_empty() {
-                continue;
-            }
-            let found = |at: &usize| text[*at..at + word.len()].eq_ignore_ascii_case(word);
-            let last = text.len().saturating_sub(word.len() - 1);
-            if (0..last)
-                .filter(found)
-                .any(|at| visit(number, at + word.len()))
+        let short = self.short.iter().any(|&number| {
+            let word = &*self.words[number];
+            let Some(&first) = word.first() else {
+                return false;
+            };
+            let (small, capital) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+            memchr::memchr2_iter(small, capital, text).any(|at| {
+                let part = text.get(at..at + word.len());
+                part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+                    && visit(number, at + word.len())
+            })
+        });
+        if short {
+            return true;
+        }
+        let mut at = 0;
+        for eight in text.windows(8).step_by(4) {
+            let mut bytes = [0; 8];
+            bytes.copy_from_slice(eight);
+            let word = u64::from_le_bytes(bytes);
+            let keys = [0, 8, 16, 24].map(|shift| (word >> shift & 0xFFFF_FFFF) as u32 | CASE);
+            let found = keys
+                .iter()
+                .fold(false, |found, &key| found | self.may_hold(key));
+            if found
+                && (at..)
+                    .zip(keys)
+                    .any(|(at, key)| self.at(text, key, at, &mut visit))
             {
                 return true;
             }
+            at += 4;
         }
-        text.windows(4).enumerate().any(|(at, four)| {
-            let key = key(four);
-            self.bits[hash(key) >> 6] >> (hash(key) & 63) & 1 != 0
-                && self.words_at(text, key, at, &mut visit)
-        })
+        (at..)
+            .zip(text[at..].windows(4))
+            .any(|(at, four)| self.at(text, key(four), at, &mut visit))
+    }
+
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        self.bits[hash(key) >> 6] >> (hash(key) & 63) & 1 != 0
+    }
+
+    #[inline]
+    fn at(
+        &self,
+        text: &[u8],
+        key: u32,
+        at: usize,
+        visit: &mut impl FnMut(usize, usize) -> bool,
+    ) -> bool {
+        self.may_hold(key) && self.words_at(text, key, at, visit)
     }
 
     #[cold]

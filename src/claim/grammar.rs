@@ -309,11 +309,24 @@ fn cut_unspaced(text: &str, taken: &[Hit], items: &mut Vec<Item>) {
 
 /// The folding of the data: as the texts are folded, as far as the data needs it.
 pub(super) fn fold(word: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    let lower: String = word.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+    let is_normal = |text: &str| is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let mut lower: String = if is_normal(word) {
+        word.chars().flat_map(char::to_lowercase).collect()
+    } else {
+        word.nfkc().flat_map(char::to_lowercase).collect()
+    };
+    if !is_normal(&lower) {
+        lower = lower.nfkc().collect();
+    }
+    let changes =
+        |c: char| matches!(c, 'ı' | '\u{307}' | '’' | '‘') || crate::chars::is_invisible(c);
+    if !lower.contains(changes) {
+        return lower;
+    }
     lower
         .replace('ı', "i")
         .replace("i\u{307}", "i")

@@ -35,6 +35,7 @@ impl Sample {
     pub fn of(text: &str, range: Range<usize>, holes: &[Range<usize>]) -> Self {
         let mut sample = Self {
             closed: is_closed(&text[range.clone()]),
+            text: String::with_capacity(range.len()),
             ..Self::default()
         };
         sample.add(text, range, holes);
@@ -84,6 +85,14 @@ impl Sample {
         if token.is_empty() {
             return;
         }
+        // most tokens are a word, perhaps with a mark behind it
+        let bare = token
+            .strip_suffix(['.', ',', ';', ':', '!', '?'])
+            .unwrap_or(token);
+        if bare.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            self.ascii_word(bare);
+            return;
+        }
         if is_code(token) {
             self.dropped += 1;
             return;
@@ -96,6 +105,30 @@ impl Sample {
         }) {
             self.word(part.trim_matches(['\'', '’', 'ʼ']));
         }
+    }
+
+    /// What [`Self::word`] does, for letters of ASCII.
+    fn ascii_word(&mut self, word: &str) {
+        let Some(first) = word.bytes().next() else {
+            return;
+        };
+        let capital = first.is_ascii_uppercase();
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        let abbreviation = capitals == word.len() && capitals > 1;
+        let inner = capitals > usize::from(capital) && capitals < word.len();
+        if abbreviation || inner {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(word);
+        let letters = u32::try_from(word.len()).unwrap_or(u32::MAX);
+        self.tally.add(Script::Latin, letters);
+        self.words += 1;
+        self.cased += 1;
+        // the English pronoun is no name
+        self.small += u32::from(!capital || word == "I");
     }
 
     fn word(&mut self, word: &str) {

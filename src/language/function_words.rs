@@ -5,13 +5,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 use super::lang::Lang;
 
 /// Language numbers by word.
-static WORDS: LazyLock<HashMap<String, Vec<Lang>>> = LazyLock::new(|| {
+static WORDS: LazyLock<HashMap<String, Vec<Lang>, RandomState>> = LazyLock::new(|| {
     let table: HashMap<String, String> =
         data!("function-words").expect("the embedded function words parse: a test reads them");
-    let mut words: HashMap<String, Vec<Lang>> = HashMap::new();
+    let mut words: HashMap<String, Vec<Lang>, RandomState> = HashMap::default();
     for (tag, list) in table {
         if let Some(lang) = Lang::exact(&tag) {
             for word in list.split_whitespace() {
@@ -77,6 +79,12 @@ pub fn count(text: &str, language: Lang) -> u32 {
         count += u32::from(languages.contains(&language));
     });
     count
+}
+
+/// Whether `word` is a function word of `language`.
+#[must_use]
+pub fn is_one(word: &str, language: Lang) -> bool {
+    count(word, language) > 0
 }
 
 fn each(text: &str, mut found: impl FnMut(&[Lang])) {

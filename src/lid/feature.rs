@@ -39,6 +39,12 @@ impl Word {
         self.length
     }
 
+    /// Its letters, folded.
+    #[must_use]
+    pub(super) fn codes(&self) -> &[u16] {
+        &self.codes[1..=self.length.min(LONGEST_WORD)]
+    }
+
     /// Capitalised as a name is: not `I`, `I’m`.
     #[must_use]
     pub fn is_name_like(&self) -> bool {

@@ -127,6 +127,15 @@ impl Table {
 
     #[inline(always)]
     fn add_wide<const WIDTH: usize>(&self, word: &Word, sums: &mut Sums) {
+        let near = self.near::<WIDTH>(word);
+        for (sum, &part) in sums.iter_mut().zip(&near) {
+            *sum += i32::from(part);
+        }
+    }
+
+    /// What a word's n-grams add up to, in a table of this width.
+    #[inline(always)]
+    pub(super) fn near<const WIDTH: usize>(&self, word: &Word) -> [i16; WIDTH] {
         // At most 42 letters with 5 n-grams each and the word: 211 * 128 fits.
         let mut near = [0i16; WIDTH];
         word.rows(self.longest, self.bits, |row| {
@@ -137,9 +146,7 @@ impl Table {
                 }
             }
         });
-        for (sum, &part) in sums.iter_mut().zip(&near) {
-            *sum += i32::from(part);
-        }
+        near
     }
 }
 

@@ -35,6 +35,9 @@ const EVEN: f32 = 0.5;
 /// Probability from which a rival is reported.
 const LIKELY: f32 = 0.8;
 
+/// Probability that what is English by its grammatical words is English.
+pub(super) const PLAIN_ENGLISH: f32 = 0.995;
+
 /// What is known against the language expected.
 #[derive(Clone, Copy, Default)]
 struct Balance {
@@ -66,7 +69,7 @@ impl Question {
         }
         let mut balance = self.by_rivals(sample, expected, main);
         if balance.is_none() && is_plain_english(sample, expected) {
-            return decided(expected, 0.995, Stand::Expected);
+            return decided(expected, PLAIN_ENGLISH, Stand::Expected);
         }
         if balance.is_none_or(|balance| balance.odds < SETTLED) {
             balance = third(sample, expected, balance, engine);
@@ -204,11 +207,16 @@ impl Question {
     }
 }
 
+/// Whether so many grammatical words make a text English.
+pub(super) fn is_english(grammatical: u32, words: u32) -> bool {
+    grammatical >= 2 && grammatical * 7 >= words
+}
+
 /// English by its grammatical words, where nothing else is likely.
 fn is_plain_english(sample: &Sample, expected: Lang) -> bool {
     expected == Lang::english() && {
         let words = function_words::count(&sample.text, expected);
-        words >= 2 && words * 7 >= sample.words
+        is_english(words, sample.words)
     }
 }
 

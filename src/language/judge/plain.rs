@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::super::lang::Lang;
 use super::super::spans::Doubt;
-use super::super::{engine, script};
+use super::super::{engine, function_words, script};
 use super::odds::{PRIOR, logit, sigmoid};
-use super::own_script::{CLOSED, SETTLED, THIRD_LETTERS};
+use super::own_script::{CLOSED, PLAIN_ENGLISH, SETTLED, THIRD_LETTERS, is_english};
 use super::{Judgement, Question, Stand, decided};
 use crate::chars::{Script, class};
 use crate::lid::{self, Kind, Weights, feature};
@@ -76,6 +76,9 @@ impl Question {
     ) -> Option<Settled> {
         let expected = self.expected?;
         let plain = Plain::of(text)?;
+        if self.is_english() {
+            return settle_english(text, plain, expected, sentences, running);
+        }
         let mut rivals = self.rivalries(expected, plain.script)?;
         let mut place = 0;
         let mut doubtful = false;
@@ -113,6 +116,12 @@ impl Question {
         })
     }
 
+    /// Whether English is expected and no language is likely instead.
+    fn is_english(&self) -> bool {
+        self.expected == Some(Lang::english())
+            && self.rivals.iter().all(|rival| rival.pair.is_none())
+    }
+
     /// The rivals, ready to be asked; `None` where they cannot be by their words alone.
     fn rivalries(&self, expected: Lang, main: Script) -> Option<[Option<Rivalry<'_>>; RIVALS]> {
         if expected.scripts()[0] != main
@@ -136,6 +145,56 @@ impl Question {
             count += 1;
         }
         (count > 0).then_some(found)
+    }
+}
+
+/// English by its grammatical words, in the whole text and in each sentence long enough to be reported.
+fn settle_english(
+    text: &str,
+    plain: Plain,
+    expected: Lang,
+    sentences: &[Range<usize>],
+    running: bool,
+) -> Option<Settled> {
+    let (mut whole, mut sentence) = (Grammar::default(), Grammar::default());
+    let mut place = 0;
+    let mut doubtful = false;
+    feature::words(text, |word| {
+        while running && sentences.get(place).is_some_and(|it| it.end <= word.start) {
+            doubtful |= std::mem::take(&mut sentence).is_doubtful();
+            place += 1;
+        }
+        let known = function_words::is_one(&text[word.range()], expected);
+        whole.add(known, word);
+        sentence.add(known, word);
+    });
+    doubtful |= running && sentence.is_doubtful();
+    (plain.script == Script::Latin && !doubtful && is_english(whole.known, whole.words)).then(
+        || Settled {
+            judgement: decided(expected, PLAIN_ENGLISH, Stand::Expected),
+            letters: plain.letters,
+            script: plain.script,
+        },
+    )
+}
+
+/// Grammatical words among others.
+#[derive(Clone, Copy, Default)]
+struct Grammar {
+    known: u32,
+    words: u32,
+    letters: usize,
+}
+
+impl Grammar {
+    fn add(&mut self, known: bool, word: &feature::Word) {
+        self.known += u32::from(known);
+        self.words += 1;
+        self.letters += word.letters();
+    }
+
+    fn is_doubtful(&self) -> bool {
+        self.letters >= THIRD_LETTERS && !is_english(self.known, self.words)
     }
 }
 
@@ -357,6 +416,31 @@ mod tests {
         }
         for text in OTHER {
             assert_eq!(Plain::of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_english_needs_no_rival() {
+        let question = Question::new(Some(Lang::english()), &[]);
+        let settle = |text: &str| {
+            let sentence = 0..text.len();
+            question.settle(text, std::slice::from_ref(&sentence), 0.0, true)
+        };
+        for text in [
+            "The council met on Monday to discuss the bridge; nobody asked for more.",
+            "It is the one that I've seen in the town.",
+        ] {
+            let settled = settle(text).unwrap_or_else(|| panic!("{text}"));
+            let judgement = question.judge(&Sample::of(text, 0..text.len(), &[]), 0.0);
+            assert_eq!(settled.judgement.language, judgement.language);
+            assert!((settled.judgement.confidence - judgement.confidence).abs() < f32::EPSILON);
+            assert_eq!(settled.judgement.stand, judgement.stand);
+        }
+        for text in [
+            "Les nouvelles cabines sont plus légères que les anciennes et peuvent transporter douze passagers.",
+            "Open file",
+        ] {
+            assert!(settle(text).is_none(), "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use traditore::claim::{Languages, recognise};
 use traditore::detect::{Settings, audit};
 use traditore::language::cleaning::{self, Sample};
 use traditore::language::judge::Question;
@@ -133,6 +134,29 @@ fn engine_judging(bencher: Bencher, name: &str) {
         let sample = Sample::of(text, 0..text.len(), &[]);
         question.judge(&sample, 0.0).language.is_some()
     });
+}
+
+/// What a paragraph of the language expected costs when nothing in it calls for a closer look.
+#[divan::bench(args = ["article.it.txt"])]
+fn engine_settling(bencher: Bencher, name: &str) {
+    let lang = |tag| Lang::of(tag).expect("a language of the table");
+    let question = Question::new(Some(lang("it")), &[lang("en")]);
+    engine(bencher, name, |text| {
+        let sentence = 0..text.len();
+        question
+            .settle(text, std::slice::from_ref(&sentence), 0.0, true)
+            .is_some()
+    });
+}
+
+/// Looking for claims that a machine translated, in the language of the text.
+#[divan::bench(args = ["article.it.txt"])]
+fn claims(bencher: Bencher, name: &str) {
+    let languages = Languages {
+        home: &["it"],
+        wide: false,
+    };
+    engine(bencher, name, |text| recognise(text, languages).is_some());
 }
 
 #[divan::bench(args = ENGINE)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::ENGINES;
 use super::roles::Role;
@@ -47,7 +47,6 @@ impl Lexicon {
         Self {
             automaton: AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .build(words.iter().map(|(literal, _)| literal))
                 .expect("a few thousand short words fit an automaton"),
             patterns: words.iter().map(|&(_, pattern)| pattern).collect(),

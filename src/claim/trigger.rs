@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 
 use super::finder::Finder;
 use super::grammar::{self, LANGUAGES};
@@ -192,9 +192,7 @@ impl Near {
 
     fn machine(&self) -> &AhoCorasick {
         self.machine.get_or_init(|| {
-            // few texts come here: what takes longest to build would never pay
             AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .ascii_case_insensitive(true)
                 .build(&self.machines)
                 .expect("a few thousand short words fit an automaton")

@@ -232,7 +232,10 @@ impl Examiner {
 
     /// Whether there is nothing in a block to look at more closely.
     fn settle(&self, block: &Block, context: &Context<'_>, caution: f32) -> Option<Settled> {
-        if block.language.is_some() || !block.foreign.is_empty() {
+        if block.language.is_some()
+            || !block.foreign.is_empty()
+            || !self.glossary.kept_in(&block.text).is_empty()
+        {
             return None;
         }
         let running = block.kind.is_running() && !block.quoted;

@@ -139,17 +139,31 @@ impl Examiner {
     fn drop_echoes(&mut self, unit: &Unit, target: &Block, document: &Document) {
         let mut source = Block::verbatim(target.kind, &target.window, 0..0);
         source.text.clone_from(&unit.source.text);
+        source.language.clone_from(&unit.source.language);
+        let language = unit.source.language.as_deref();
+        let there = Document {
+            declared: language.map(str::to_owned).or(document.source.clone()),
+            dominant: None,
+            ..document.clone()
+        };
         let mut words = Words::default();
         words.cut(&source.text);
-        let context = Context::new(document, &words, &source);
+        let context = Context::new(&there, &words, &source);
         self.echoes.clear();
         self.scanner.claims(&source, &context, &mut self.echoes);
         for recogniser in &mut self.others {
             recogniser.claims(&source, &context, &mut self.echoes);
         }
         let echoes = &self.echoes;
-        self.claims
-            .retain(|claim| !echoes.iter().any(|echo| echo.rule.name == claim.rule.name));
+        let said = |claim: &Claim| {
+            let reader_facing = |claim: &Claim| {
+                [DISCLOSURE_NOTICE.name, WIDGET_LABEL.name].contains(&claim.rule.name)
+            };
+            echoes.iter().any(|echo| {
+                echo.rule.name == claim.rule.name || reader_facing(echo) && reader_facing(claim)
+            })
+        };
+        self.claims.retain(|claim| !said(claim));
     }
 
     /// Terms of the field stand in the block outside of the claims.

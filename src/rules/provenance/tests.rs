@@ -404,39 +404,3 @@ fn documents_are_summed_up() {
     let about = "Machine translation is old.\n\nMachine translation grew in the nineties.\n\nNeural translation came later.\n\nAn editor saw it: Powered by automated translation. She laughed.\n";
     assert_eq!(sum("a.txt", about), (Provenance::Unmarked, false));
 }
-
-/// `cargo test --release --lib speed -- --ignored --nocapture`
-#[test]
-#[ignore = "measures"]
-fn speed() {
-    let english = "The council met on Monday to discuss the new bridge, which has been closed since the storm of last November.\nNobody could say when it will open again, or who pays for it.\n";
-    let russian = "Совет собрался в понедельник, чтобы обсудить новый мост, закрытый после прошлогодней ноябрьской бури.\nНикто не мог сказать, когда он снова откроется.\n";
-    for (name, sentence) in [("english", english), ("russian", russian)] {
-        let paragraph = sentence.repeat(4);
-        let window = Window::new(paragraph.clone(), Position::START);
-        let block = Block::verbatim(Kind::Paragraph, &window, 0..paragraph.len());
-        let mut words = Words::default();
-        words.cut(&paragraph);
-        let document = document();
-        let context = Context::new(&document, &words, &block);
-        let start = std::time::Instant::now();
-        let selection = Selection::all();
-        let mut findings = crate::finding::Findings::new(&selection);
-        let mut examiner = super::Examiner::new(&document);
-        let loaded = start.elapsed();
-        examiner.block(&block, &context, &mut findings);
-        let rounds = 50_000_000 / paragraph.len();
-        let start = std::time::Instant::now();
-        for _ in 0..rounds {
-            examiner.block(&block, &context, &mut findings);
-        }
-        let seconds = start.elapsed().as_secs_f64();
-        #[expect(clippy::cast_precision_loss, reason = "a measurement")]
-        {
-            eprintln!(
-                "{name}: {:.0} MB/s, started in {loaded:?}",
-                (rounds * paragraph.len()) as f64 / seconds / 1e6
-            );
-        }
-    }
-}

@@ -28,24 +28,16 @@ const SHORT: usize = 300;
 /// Recognises notices whatever their wording.
 #[derive(Debug, Default)]
 pub(crate) struct Wordings {
-    /// For the language of the last block, what tells blocks that claim nothing.
-    sieve: Option<(Option<String>, Arc<Sieve>)>,
+    /// The languages that the last block could be at home in, and what tells blocks that claim nothing in them.
+    sieve: Option<(Vec<String>, Arc<Sieve>)>,
 }
 
 impl Wordings {
-    /// Whether `block` may make a claim in one of the languages that `home` makes a sieve for.
-    fn may_claim(
-        &mut self,
-        block: &Block,
-        language: Option<&str>,
-        home: impl Fn() -> Arc<Sieve>,
-    ) -> bool {
-        let known = self
-            .sieve
-            .as_ref()
-            .is_some_and(|(last, _)| last.as_deref() == language);
-        if !known {
-            self.sieve = Some((language.map(str::to_owned), home()));
+    /// Whether `block` may make a claim in one of the languages `home`; in any, if there is none.
+    fn may_claim(&mut self, block: &Block, home: &[&str]) -> bool {
+        if self.sieve.as_ref().is_none_or(|(last, _)| last != home) {
+            let last = home.iter().map(|&language| language.to_owned()).collect();
+            self.sieve = Some((last, Sieve::of(home)));
         }
         self.sieve
             .as_ref()
@@ -63,22 +55,23 @@ impl Recogniser for Wordings {
             return;
         }
         let document = context.document;
-        let home = || -> Vec<&str> {
-            [
-                context.language,
-                document.declared.as_deref(),
-                document.dominant.as_deref(),
-            ]
-            .into_iter()
-            .flatten()
-            .collect()
-        };
-        if !self.may_claim(block, context.language, || Sieve::of(&home())) {
+        let languages = [
+            context.language,
+            document.declared.as_deref(),
+            document.dominant.as_deref(),
+        ];
+        let mut home = [""; 3];
+        let mut count = 0;
+        for language in languages.into_iter().flatten() {
+            home[count] = language;
+            count += 1;
+        }
+        let home = &home[..count];
+        if !self.may_claim(block, home) {
             return;
         }
-        let home = home();
         let languages = Languages {
-            home: &home,
+            home,
             wide: home.is_empty(),
         };
         let Some(found) = claim::recognise(&block.text, languages) else {
@@ -89,7 +82,7 @@ impl Recogniser for Wordings {
             &found.machine,
             found.language,
         ) || bar(block, &found).is_none_or(|bar| found.probability < bar)
-            || strange(block, &found, &home)
+            || strange(block, &found, home)
         {
             return;
         }

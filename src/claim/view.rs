@@ -76,7 +76,19 @@ impl<'a> View<'a> {
             || part.contains('=')
             || (part.contains('_') && !part.starts_with('#'))
             || part.contains(": \"");
-        (named && !code && view.words() <= LONGEST).then_some(view)
+        // “this page was generated automatically”: by its templates, most often
+        let translates = names::means_translating(part)
+            || [
+                Role::MachineTranslation,
+                Role::Into,
+                Role::Languages,
+                Role::Engine,
+                Role::Translator,
+                Role::Original,
+            ]
+            .into_iter()
+            .any(|role| view.has(role));
+        (named && translates && !code && view.words() <= LONGEST).then_some(view)
     }
 
     /// The candidate's text.

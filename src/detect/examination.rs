@@ -56,7 +56,7 @@ impl Examination {
                 source: document.expected().map(str::to_owned),
                 ..document.clone()
             };
-            let examiner = language::Examiner::new(&document, dominant, language);
+            let examiner = language::Examiner::of_sources(&document, dominant, language);
             (document, examiner)
         });
         Self {

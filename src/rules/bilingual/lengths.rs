@@ -147,16 +147,33 @@ pub(super) fn without_context<'a>(source: &'a str, target: &str) -> &'a str {
 }
 
 /// The forms of a plural that some programs write in one text (`{{ n }} file|{{ n }} files`), when `text` is one: two to
-/// six texts of a few words each.
+/// six texts of a few words each, which have a word or the beginning of one in common with the last. (`$count|` is the end
+/// of a variable's name.)
 pub(super) fn is_forms(text: &str) -> bool {
+    let Some((_, last)) = text.rsplit_once('|') else {
+        return false;
+    };
     let mut parts = 0;
-    let fits = text.contains('|')
-        && text.split('|').all(|part| {
-            parts += 1;
-            let words = part.split_whitespace().count();
-            words >= 2 || (words == 1 && part.len() >= 12)
-        });
+    let fits = text.split('|').all(|part| {
+        parts += 1;
+        let words = part.split_whitespace().count();
+        (words >= 2 || (words == 1 && part.len() >= 12)) && has_word_of(last, part)
+    });
     fits && (2..=6).contains(&parts)
+}
+
+/// Whether a word of `part` begins as one of `text` does.
+fn has_word_of(text: &str, part: &str) -> bool {
+    part.split_whitespace()
+        .map(beginning)
+        .any(|begin| text.split_whitespace().any(|word| beginning(word) == begin))
+}
+
+/// The first three characters of a word.
+fn beginning(word: &str) -> &str {
+    word.char_indices()
+        .nth(3)
+        .map_or(word, |(at, _)| &word[..at])
 }
 
 /// The last form of a plural in one text, else the text.
@@ -200,6 +217,16 @@ mod tests {
         assert_eq!(last_form("{{ n }} file|{{ n }} files"), "{{ n }} files");
         assert_eq!(last_form("Öffnen | Schließen"), "Öffnen | Schließen");
         assert_eq!(last_form("One file only."), "One file only.");
+        assert_eq!(
+            last_form("共 {n} 个文件|共 {n} 个文件。"),
+            "共 {n} 个文件。"
+        );
+        for whole in [
+            "Lauf! Nur $count_left|Lebenspunkte sind noch da!",
+            "快跑！你只剩下$count_left|点生命值了！",
+        ] {
+            assert_eq!(last_form(whole), whole);
+        }
     }
 
     #[test]

@@ -207,7 +207,7 @@ fn is_row(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{asks, is_entry};
+    use super::{Languages, asks, claim, is_entry};
 
     #[test]
     fn questions_are_questions_in_every_script() {
@@ -246,5 +246,33 @@ mod tests {
         assert!(is_entry("→ Gépi fordítás"));
         assert!(!is_entry("-mt"));
         assert!(!is_entry("— Übersetzt mit DeepL"));
+    }
+
+    /// Templates, build tools and offices make texts automatically, too; nothing was translated by it.
+    #[test]
+    fn to_generate_is_not_to_translate() {
+        for (language, text, claims) in [
+            ("en", "This page was generated automatically.", false),
+            ("de", "Dieses Schreiben wurde maschinell erstellt.", false),
+            ("es", "Esta página se ha generado automáticamente.", false),
+            ("ru", "Эта страница создана автоматически.", false),
+            ("ja", "このページは自動的に生成されました。", false),
+            (
+                "en",
+                "This English version was generated automatically.",
+                true,
+            ),
+            ("de", "Diese Seite hat ein Programm übersetzt.", true),
+            ("ru", "Эту страницу перевела программа.", true),
+        ] {
+            let home = [language];
+            let languages = Languages {
+                home: &home,
+                wide: false,
+            };
+            let found = claim::recognise(text, languages);
+            let likely = found.is_some_and(|found| found.probability > 0.5);
+            assert_eq!(likely, claims, "{text}");
+        }
     }
 }

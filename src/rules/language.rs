@@ -23,7 +23,7 @@ use crate::language::cleaning::{self, Sample};
 use crate::language::dominant::{self, Dominant};
 use crate::language::judge::{Judgement, Question, Settled, Stand};
 use crate::language::lang::Lang;
-use crate::language::spans::{self, Mixture};
+use crate::language::spans::{self, Foreign, Mixture};
 use crate::language::{engine, script};
 use crate::rule::Context;
 
@@ -225,11 +225,7 @@ impl Examiner {
             if mixture.is_mixed()
                 && let Some(against) = question.expected()
             {
-                for run in mixture.foreign {
-                    let words = block.text[run.range.clone()].split_whitespace().count();
-                    if words < self.least {
-                        continue;
-                    }
+                for run in self.long_enough(block, mixture.foreign) {
                     foreign_span::report(block, run.range, run.language, against, findings);
                 }
                 continue;
@@ -249,6 +245,13 @@ impl Examiner {
                 foreign_segment::report(block, stretch.range.clone(), language, against, findings);
             }
         }
+    }
+
+    /// The spans with as many words as one needs to be reported here.
+    fn long_enough(&self, block: &Block, mut spans: Vec<Foreign>) -> Vec<Foreign> {
+        let words = |span: &Foreign| block.text[span.range.clone()].split_whitespace().count();
+        spans.retain(|span| words(span) >= self.least);
+        spans
     }
 
     /// Whether there is nothing in a block to look at more closely.

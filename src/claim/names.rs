@@ -52,6 +52,7 @@ struct Lists {
     stems: Vec<String>,
     engines: Vec<String>,
     machine: Vec<String>,
+    versions: Vec<String>,
 }
 
 /// An automaton over stems, made when first asked for.
@@ -70,6 +71,12 @@ macro_rules! automaton {
 /// Whether `word`, folded, means translating and nothing else.
 pub(super) fn means_translating(word: &str) -> bool {
     automaton!(stems).is_match(word)
+}
+
+/// Whether `word`, folded, begins as a word for a version of a text does.
+pub(super) fn means_version(word: &str) -> bool {
+    let found = automaton!(versions).find(word);
+    found.is_some_and(|found| found.start() == 0)
 }
 
 /// Whether `word`, folded, has the name of a well-known engine in it.

@@ -87,7 +87,8 @@ impl<'a> View<'a> {
                 Role::Original,
             ]
             .into_iter()
-            .any(|role| view.has(role));
+            .any(|role| view.has(role))
+            || (0..view.items.len()).any(|index| names::means_version(view.word(index)));
         (named && translates && !code && view.words() <= LONGEST).then_some(view)
     }
 

@@ -24,28 +24,28 @@ rule! {
     ///
     /// # Examples
     /// ```flagged source=en lang=de format=tsv at=1:56
-    /// See https://library.example/rules for the rules.⇥Siehe https://library.example/regeln für die Regeln.
+    /// See https://gallery.example/rules for the rules.⇥Siehe https://gallery.example/regeln für die Regeln.
     /// ```
     /// ```flagged source=en lang=fr format=tsv
     /// Read <a href="rules.html">the rules</a>.⇥Lisez <a href="regles.html">le règlement</a>.
     /// ```
     /// ```flagged source=en lang=ar format=tsv
-    /// Write to desk@library.example today.⇥اكتب إلى مكتب الاستقبال اليوم.
+    /// Write to desk@gallery.example today.⇥اكتب إلى مكتب الاستقبال اليوم.
     /// ```
     /// ```flagged source=en lang=ja format=tsv
-    /// See [the map](https://library.example/map).⇥[地図](https://library.example/地図)をご覧ください。
+    /// See [the map](https://gallery.example/map).⇥[地図](https://gallery.example/地図)をご覧ください。
     /// ```
     /// ```clean source=en lang=de format=tsv
-    /// See https://www.library.example/en/rules.⇥Siehe http://library.example/de/rules/, Abschnitt 2.
+    /// See https://www.gallery.example/en/rules.⇥Siehe http://gallery.example/de/rules/, Abschnitt 2.
     /// ```
     /// ```clean source=en lang=fr format=tsv
     /// <a href="https://en.wikipedia.org/wiki/Bridge">Bridge</a>⇥<a href="https://fr.wikipedia.org/wiki/Pont">Pont</a>
     /// ```
     /// ```clean source=en lang=ja format=tsv
-    /// See [the map](https://library.example/map).⇥[地図](https://library.example/map)をご覧ください。
+    /// See [the map](https://gallery.example/map).⇥[地図](https://gallery.example/map)をご覧ください。
     /// ```
     /// ```clean source=en lang=he format=tsv
-    /// Mail <desk@library.example> or visit www.library.example.⇥כתבו אל desk@library.example או בקרו ב-www.library.example.
+    /// Mail <desk@gallery.example> or visit www.gallery.example.⇥כתבו אל desk@gallery.example או בקרו ב-www.gallery.example.
     /// ```
     /// ```clean source=en lang=es format=tsv
     /// Buy at https://shop.example.com/?lang=en now!⇥¡Compre ya en https://shop.example.es/?lang=es!

@@ -92,7 +92,7 @@ rule! {
     /// nl               11/11              0/10
     /// pl               12/13              0/13
     /// pt               10/11              0/10
-    /// pt-BR            11/13              0/11
+    /// pt-BR            12/13              0/11
     /// ro               12/12              0/14
     /// ru               11/12              0/13
     /// sk               11/11              0/11
@@ -107,7 +107,7 @@ rule! {
     /// vi                9/11              0/13
     /// zh-Hans          11/11              0/12
     /// zh-Hant          10/12              0/13
-    /// all            437/501             4/505
+    /// all            438/501             4/505
     /// ```
     /// Amid other text only the surest claims count. In a text about machine translation a notice that is
     /// quoted is neutral; one that is quoted without quotation marks, alone in its paragraph, is not.

@@ -35,6 +35,7 @@ pub mod finding;
 pub mod formats;
 pub mod gate;
 pub mod glossary;
+mod grams;
 pub mod inline;
 pub mod journal;
 pub mod language;

@@ -1,12 +1,13 @@
 //! Tells nearly every text that it makes no claim, in a few instructions a byte.
 //!
-//! A claim names a machine and speaks of translating. Each word for one is entered under four bytes of it; where these
-//! stand in a text, the words that have them are compared. Words of two or three letters that must stand alone are looked
+//! A claim names a machine and speaks of translating. The words for both are looked for by four [bytes](crate::grams) of
+//! each. Words of two or three letters that must stand alone are looked
 //! for among the words of that length.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::trigger::{self, Literal};
+use crate::grams::{self, Grams};
 
 /// What the texts of a document are asked before they are searched for claims.
 #[derive(Debug)]
@@ -18,9 +19,7 @@ pub struct Sieve {
 /// The words that a claim has one of.
 #[derive(Debug)]
 struct Words {
-    bits: Box<[u64; 1 << (BITS - 6)]>,
-    /// Four bytes of each word, in order, with the word.
-    grams: Vec<Gram>,
+    grams: Grams,
     texts: Vec<Box<[u8]>>,
     /// Short words that stand alone, each as a number.
     short: Vec<u32>,
@@ -30,20 +29,18 @@ struct Words {
     open: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Gram {
-    key: u32,
-    /// Number of the word.
-    word: u16,
-    /// Where they stand in it.
-    at: u16,
+/// Words before they are looked for.
+#[derive(Default)]
+struct Builder {
+    grams: grams::Builder,
+    texts: Vec<Box<[u8]>>,
+    short: Vec<u32>,
+    tiny: Vec<[u8; 2]>,
+    open: bool,
 }
 
-const BITS: u32 = 17;
 /// Sieves that are kept for the documents to come.
 const KEPT: usize = 16;
-/// Capital and small letters of ASCII under one key.
-const CASE: u32 = 0x2020_2020;
 
 impl Sieve {
     /// For texts that are examined with the grammars of these languages and of English; of none: everything passes.
@@ -69,27 +66,26 @@ impl Sieve {
 
     fn new(mask: u64) -> Self {
         static LITERALS: [OnceLock<Vec<Literal>>; 64] = [const { OnceLock::new() }; 64];
-        let mut sieve = Self {
-            machine: Words::new(mask == 0),
-            act: Words::new(mask == 0),
-        };
+        let (mut machine, mut act) = (Builder::default(), Builder::default());
+        (machine.open, act.open) = (mask == 0, mask == 0);
         for (index, literals) in LITERALS.iter().enumerate() {
             if mask >> index & 1 == 0 {
                 continue;
             }
             for (word, meaning) in literals.get_or_init(|| trigger::literals(index)) {
                 if meaning.machine {
-                    sieve.machine.enter(word.as_bytes(), meaning.alone);
+                    machine.enter(word.as_bytes(), meaning.alone);
                 }
                 if meaning.act {
                     // that a word for translating stands alone is for the grammar to say
-                    sieve.act.enter(word.as_bytes(), false);
+                    act.enter(word.as_bytes(), false);
                 }
             }
         }
-        sieve.machine.sort();
-        sieve.act.sort();
-        sieve
+        Self {
+            machine: machine.build(),
+            act: act.build(),
+        }
     }
 
     /// Whether `text` may name a machine, and speak of translating.
@@ -100,107 +96,49 @@ impl Sieve {
     }
 }
 
-impl Words {
-    fn new(open: bool) -> Self {
-        Self {
-            bits: Box::new([0; 1 << (BITS - 6)]),
-            grams: Vec::new(),
-            texts: Vec::new(),
-            short: Vec::new(),
-            tiny: Vec::new(),
-            open,
-        }
-    }
-
+impl Builder {
     fn enter(&mut self, word: &[u8], alone: bool) {
         let letters = word.iter().all(u8::is_ascii_alphabetic);
         match word.len() {
             2 | 3 if letters && alone => self.short.push(number(word)),
             2 => self.tiny.push([word[0], word[1]]),
             0 | 1 => self.open = true,
-            3 => {
-                // with whatever may stand behind it
-                for last in (0..=255_u8).filter(|last| last & 0x20 != 0) {
-                    self.gram(&[word[0], word[1], word[2], last], 0);
-                }
-                self.texts.push(word.into());
-            }
             _ => {
-                let rarest = word
-                    .windows(4)
-                    .enumerate()
-                    .min_by_key(|(_, four)| four.iter().map(|&byte| common(byte)).sum::<u32>());
-                if let Some((at, four)) = rarest {
-                    self.gram(four, at);
-                }
+                self.grams.enter(self.texts.len(), word, 0);
                 self.texts.push(word.into());
             }
         }
     }
 
-    /// Enters the word to come under `four` of its bytes.
-    fn gram(&mut self, four: &[u8], at: usize) {
-        let narrow = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        let key = key(four);
-        let bit = hash(key);
-        self.bits[bit >> 6] |= 1 << (bit & 63);
-        self.grams.push(Gram {
-            key,
-            word: narrow(self.texts.len()),
-            at: narrow(at),
-        });
-    }
-
-    fn sort(&mut self) {
-        self.grams.sort_by_key(|gram| gram.key);
+    fn build(mut self) -> Words {
         self.short.sort_unstable();
         self.short.dedup();
+        Words {
+            grams: self.grams.build(),
+            texts: self.texts,
+            short: self.short,
+            tiny: self.tiny,
+            open: self.open,
+        }
     }
+}
 
+impl Words {
     fn may_stand_in(&self, text: &[u8]) -> bool {
-        if self.open {
-            return true;
-        }
-        for (at, four) in text.windows(4).enumerate() {
-            let key = key(four);
-            if self.may_hold(key) && self.holds(key, text, at) {
-                return true;
-            }
-        }
-        // what follows the text belongs to no word but those of three bytes
-        if let Some(&[one, two, three]) = text.last_chunk()
-            && self.holds(key(&[one, two, three, 0]), text, text.len() - 3)
-        {
-            return true;
-        }
-        self.short_in(text)
-            || self
-                .tiny
-                .iter()
-                .any(|tiny| text.windows(2).any(|two| two.eq_ignore_ascii_case(tiny)))
-    }
-
-    #[inline]
-    fn may_hold(&self, key: u32) -> bool {
-        let bit = hash(key);
-        self.bits[bit >> 6] >> (bit & 63) & 1 != 0
-    }
-
-    /// Whether one of the words that have these four bytes stands around `at`.
-    #[cold]
-    fn holds(&self, key: u32, text: &[u8], at: usize) -> bool {
-        let first = self.grams.partition_point(|gram| gram.key < key);
-        self.grams[first..]
-            .iter()
-            .take_while(|gram| gram.key == key)
-            .any(|gram| {
-                let word = self.texts.get(usize::from(gram.word));
+        self.open
+            || self.grams.any(text, |gram, at| {
+                let word = self.texts.get(usize::from(gram.text));
                 let start = at.checked_sub(usize::from(gram.at));
                 word.zip(start).is_some_and(|(word, start)| {
                     text.get(start..start + word.len())
                         .is_some_and(|part| part.eq_ignore_ascii_case(word))
                 })
             })
+            || self.short_in(text)
+            || self
+                .tiny
+                .iter()
+                .any(|tiny| text.windows(2).any(|two| two.eq_ignore_ascii_case(tiny)))
     }
 
     /// Whether one of the short words stands alone in the text.
@@ -234,32 +172,10 @@ fn is_vocalised(bytes: &[u8]) -> bool {
     })
 }
 
-fn key(four: &[u8]) -> u32 {
-    u32::from_le_bytes([four[0], four[1], four[2], four[3]]) | CASE
-}
-
-#[inline]
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize
-}
-
 /// A word of up to three letters as a number, capitals or not.
 fn number(word: &[u8]) -> u32 {
     word.iter()
         .fold(0, |number, &byte| number << 8 | u32::from(byte | 0x20))
-}
-
-/// How common a byte is in running text, roughly: only for speed.
-fn common(byte: u8) -> u32 {
-    match byte.to_ascii_lowercase() {
-        b' ' => 14,
-        b'a' | b'e' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 10,
-        b'c' | b'd' | b'h' | b'l' | b'm' | b'p' | b'u' => 7,
-        b'b' | b'f' | b'g' | b'k' | b'v' | b'w' | b'y' => 5,
-        b'j' | b'q' | b'x' | b'z' => 2,
-        0x80.. => 8,
-        _ => 3,
-    }
 }
 
 #[cfg(test)]

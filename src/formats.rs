@@ -23,6 +23,8 @@ mod flow;
 pub mod html;
 pub mod jsonl;
 mod line;
+#[cfg(test)]
+mod listing;
 pub mod markdown;
 pub mod po;
 mod prose;

@@ -82,6 +82,13 @@ fn within(lang: &str, text: &str) -> String {
     format!("{around}\n\n{text}\n")
 }
 
+/// Nothing above neutral is said of `text` amid a text in `lang`.
+fn is_at_home(lang: &str, text: &str) {
+    let audit = run(Some(lang), &within(lang, text));
+    let found = above_neutral(&audit);
+    assert!(found.is_empty(), "{lang}: {text}\n{found:?}");
+}
+
 #[test]
 fn names_code_and_capitals_are_no_finding() {
     for (lang, text) in [
@@ -160,12 +167,7 @@ fn names_code_and_capitals_are_no_finding() {
         ),
         ("es", "La lista incluye dm-crypt e initramfs."),
     ] {
-        let audit = run(Some(lang), &within(lang, text));
-        assert!(
-            above_neutral(&audit).is_empty(),
-            "{lang}: {text}\n{:?}",
-            above_neutral(&audit)
-        );
+        is_at_home(lang, text);
     }
 }
 
@@ -173,12 +175,7 @@ fn names_code_and_capitals_are_no_finding() {
 fn a_reference_is_neutral_at_most() {
     let text = "Miller, A.: The long way home to the sea and other stories. Example Press, 1998, ISBN 0-201-13448-9.";
     for lang in ["de", "fr", "ru", "ja"] {
-        let audit = run(Some(lang), &within(lang, text));
-        assert!(
-            above_neutral(&audit).is_empty(),
-            "{lang}: {:?}",
-            above_neutral(&audit)
-        );
+        is_at_home(lang, text);
     }
 }
 
@@ -206,12 +203,7 @@ fn relatives_are_not_held_against_one_another() {
             "Dokumen ini diterjemahkan daripada bahasa Inggeris pada tahun lepas.",
         ),
     ] {
-        let audit = run(Some(lang), &within(lang, text));
-        assert!(
-            above_neutral(&audit).is_empty(),
-            "{lang}: {:?}",
-            above_neutral(&audit)
-        );
+        is_at_home(lang, text);
     }
 }
 
@@ -303,12 +295,7 @@ fn a_full_stop_makes_no_sentence_of_a_name() {
         ("id", "Film ini bagus."),
         ("sq", "Ai është me ne."),
     ] {
-        let audit = run(Some(lang), &within(lang, text));
-        assert!(
-            above_neutral(&audit).is_empty(),
-            "{lang}: {text}\n{:?}",
-            above_neutral(&audit)
-        );
+        is_at_home(lang, text);
     }
 }
 

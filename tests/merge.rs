@@ -10,30 +10,14 @@ use proptest::prelude::*;
 mod binary;
 #[path = "support/corpus.rs"]
 mod corpus;
+#[path = "support/report.rs"]
+mod report;
 
 use binary::{err, traditore};
 use corpus::documents;
+use report::report;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-
-/// The files of a report, by name.
-fn report(dir: &Path) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = fs::read_dir(dir)
-        .expect("a folder")
-        .map(|entry| {
-            let path = entry.expect("an entry").path();
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
-            let content = fs::read(&path).expect("a file");
-            (name, String::from_utf8_lossy(&content).into_owned())
-        })
-        .collect();
-    files.sort();
-    files
-}
 
 fn run(dir: &Path, args: &[&str]) {
     let output = traditore(dir, args);
@@ -230,7 +214,7 @@ fn joined_reports_can_be_joined_again() {
         &["merge", "-q", "--shard", "1", "even.state", "-o", "joined"],
     );
     run(work.path(), &["merge", "-q", "whole", "-o", "copy"]);
-    let csv = |name: &str| -> Vec<(String, String)> {
+    let csv = |name: &str| -> Vec<(String, Vec<u8>)> {
         let files = report(&work.path().join(name)).into_iter();
         files.filter(|(name, _)| name != "corpus.state").collect()
     };

@@ -10,32 +10,33 @@ use std::time::{Duration, Instant};
 mod binary;
 #[path = "support/corpus.rs"]
 mod corpus;
+#[path = "support/report.rs"]
+mod report;
 
 use binary::{command, err, traditore};
 use corpus::documents;
-
-/// Names and contents of what a report folder holds.
-fn report(dir: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(dir)
-        .expect("a folder")
-        .map(|entry| {
-            let path = entry.expect("an entry").path();
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
-            (name, fs::read(&path).expect("a file"))
-        })
-        .collect();
-    files.sort();
-    files
-}
+use report::report;
 
 /// Without what a killed process could not remove.
 fn published(dir: &Path) -> Vec<(String, Vec<u8>)> {
     let files = report(dir).into_iter();
     files.filter(|(name, _)| !name.starts_with('.')).collect()
+}
+
+/// Audits everything in `dir` into the folder `out`, with its state.
+fn shard(dir: &Path, out: &str) {
+    let args = [
+        "audit",
+        "-q",
+        "--shard",
+        "-o",
+        out,
+        "texts",
+        "pairs",
+        "catalogues",
+    ];
+    let output = traditore(dir, &args);
+    assert!(output.status.success(), "{}", err(&output));
 }
 
 fn folder(count: usize) -> tempfile::TempDir {
@@ -136,23 +137,7 @@ fn a_journal_cut_off_anywhere_is_good_up_to_there() {
         "pairs",
         "catalogues",
     ];
-    assert!(
-        traditore(
-            dir,
-            &[
-                "audit",
-                "-q",
-                "--shard",
-                "-o",
-                "whole",
-                "texts",
-                "pairs",
-                "catalogues"
-            ]
-        )
-        .status
-        .success()
-    );
+    shard(dir, "whole");
     let state = fs::read(dir.join("whole/corpus.state")).expect("a state");
     fs::remove_file(dir.join("whole/corpus.state")).expect("removed");
     fs::create_dir(dir.join("r")).expect("made");
@@ -172,23 +157,7 @@ fn what_has_changed_meanwhile_stops_it() {
     let dir = folder(12);
     let dir = dir.path();
     let audit = ["audit", "--resume", "r", "texts", "pairs", "catalogues"];
-    assert!(
-        traditore(
-            dir,
-            &[
-                "audit",
-                "-q",
-                "--shard",
-                "-o",
-                "s",
-                "texts",
-                "pairs",
-                "catalogues"
-            ]
-        )
-        .status
-        .success()
-    );
+    shard(dir, "s");
     let refused = |args: &[&str], expected: &[&str]| {
         let output = traditore(dir, args);
         assert_eq!(output.status.code(), Some(2));

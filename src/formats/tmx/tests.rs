@@ -1,86 +1,27 @@
-use std::fmt::Write;
-use std::io::Cursor;
-
 use super::*;
-use crate::block::OBJECT;
-use crate::open;
+use crate::formats::listing::{list, origin, place, shown};
+use crate::unit;
 
-/// The units of a memory, one a line, then its faults, the same for windows of any size.
+/// The units of a memory, one a line, then its faults.
 fn read(header: &str, body: &str) -> String {
     let text = format!("<tmx version='1.4'><header {header}/><body>\n{body}\n</body></tmx>");
-    let whole = read_with(1 << 20, &text);
-    for amount in [1, 100] {
-        assert_eq!(read_with(amount, &text), whole, "windows of {amount} bytes");
-    }
-    whole
-}
-
-fn read_with(amount: usize, text: &str) -> String {
-    let mut decoded = open::decode(Cursor::new(text.to_owned())).expect("text");
-    let (mut units, mut faults) = (String::new(), String::new());
-    let mut sink = |event| match event {
-        Event::Unit(unit, window) => {
-            let side = if unit.target.missing {
-                &unit.source
-            } else {
-                &unit.target
-            };
-            let place = window.position(side.map.start(0));
-            write!(
-                units,
-                "{} [{}] → [{}] {}:{}",
-                unit.segment(),
-                shown(&unit.source),
-                shown(&unit.target),
-                place.line,
-                place.column
-            )
-            .expect("in memory");
-            for origin in &unit.origins {
-                write!(
-                    units,
-                    " {:?} {}:{} {}",
-                    origin.kind, origin.start.line, origin.start.column, origin.evidence
-                )
-                .expect("in memory");
-            }
-            writeln!(units, " {:?}", unit.suppressions).expect("in memory");
-        }
-        Event::Fault { position, message } => {
-            writeln!(faults, "! {}:{} {message}", position.line, position.column)
-                .expect("in memory");
-        }
-        Event::Declared(tag) => writeln!(units, "target {tag}").expect("in memory"),
-        Event::DeclaredSource(tag) => writeln!(units, "source {tag}").expect("in memory"),
-        _ => {}
-    };
-    let mut emit = Emit::new(&mut sink);
-    read_by(amount, &mut decoded, &mut emit).expect("readable");
-    units + &faults
-}
-
-/// The text with its codes as `{key shown}`.
-fn shown(side: &Side) -> String {
-    let mut text = String::new();
-    let mut codes = side.codes.iter();
-    for character in side.text.chars() {
-        match codes.next() {
-            Some(code) if character == OBJECT => {
-                write!(text, "{{{} {}}}", code.key, code.shown).expect("in memory");
-            }
-            next => {
-                if let Some(code) = next {
-                    codes =
-                        side.codes[side.codes.iter().position(|c| c == code).unwrap_or(0)..].iter();
-                }
-                text.push(character);
-            }
-        }
-    }
-    if let Some(language) = &side.language {
-        write!(text, "@{language}").expect("in memory");
-    }
-    text
+    list(&text, read_by, &|unit, window| {
+        let code = |code: &unit::Code| format!("{} {}", code.key, code.shown);
+        let side = if unit.target.missing {
+            &unit.source
+        } else {
+            &unit.target
+        };
+        format!(
+            "{} [{}] → [{}] {}{} {:?}",
+            unit.segment(),
+            shown(&unit.source, &code),
+            shown(&unit.target, &code),
+            place(side, window),
+            unit.origins.iter().map(origin).collect::<String>(),
+            unit.suppressions
+        )
+    })
 }
 
 #[test]

@@ -1,76 +1,27 @@
 use std::fmt::Write;
-use std::io::Cursor;
 
 use super::*;
-use crate::block::OBJECT;
-use crate::open;
-use crate::unit::{Side, Unit};
+use crate::formats::listing::{list, origin, place, shown};
+use crate::unit::{Code, Unit};
 
-/// The units of a file, one a line, then its faults, the same for windows of any size.
+/// The units of a file, one a line, then its faults.
 pub(crate) fn read(text: &str) -> String {
-    let whole = read_with(1 << 20, text);
-    for amount in [1, 100] {
-        assert_eq!(read_with(amount, text), whole, "windows of {amount} bytes");
-    }
-    whole
-}
-
-fn read_with(amount: usize, text: &str) -> String {
-    let mut decoded = open::decode(Cursor::new(text.to_owned())).expect("text");
-    let (mut units, mut faults) = (String::new(), String::new());
-    let mut sink = |event| match event {
-        Event::Unit(unit, window) => {
-            let place = |side: &Side| {
-                let place = window.position(side.map.start(0));
-                format!("{}:{}", place.line, place.column)
-            };
-            let at = if unit.target.missing {
-                String::new()
-            } else {
-                place(&unit.target)
-            };
-            writeln!(
-                units,
-                "{} {:?} [{}] → [{}] {at}{}",
-                unit.segment(),
-                unit.state,
-                shown(&unit.source),
-                shown(&unit.target),
-                said(&unit)
-            )
-            .expect("in memory");
-        }
-        Event::Fault { position, message } => {
-            writeln!(faults, "! {}:{} {message}", position.line, position.column)
-                .expect("in memory");
-        }
-        Event::Declared(tag) => writeln!(units, "target {tag}").expect("in memory"),
-        Event::DeclaredSource(tag) => writeln!(units, "source {tag}").expect("in memory"),
-        _ => {}
-    };
-    let mut emit = Emit::new(&mut sink);
-    read_by(amount, &mut decoded, &mut emit).expect("readable");
-    units + &faults
-}
-
-/// The text with its codes as `{key shown}`.
-fn shown(side: &Side) -> String {
-    let mut text = String::new();
-    let mut codes = side.codes.iter();
-    for (at, character) in side.text.char_indices() {
-        if character == OBJECT
-            && let Some(code) = codes.next()
-        {
-            assert_eq!(code.at, at);
-            write!(text, "{{{} {:?} {}}}", code.key, code.role, code.shown).expect("in memory");
+    list(text, read_by, &|unit, window| {
+        let code = |code: &Code| format!("{} {:?} {}", code.key, code.role, code.shown);
+        let at = if unit.target.missing {
+            String::new()
         } else {
-            text.push(character);
-        }
-    }
-    if let Some(language) = &side.language {
-        write!(text, "@{language}").expect("in memory");
-    }
-    text.replace('\n', "⏎")
+            place(&unit.target, window)
+        };
+        format!(
+            "{} {:?} [{}] → [{}] {at}{}",
+            unit.segment(),
+            unit.state,
+            shown(&unit.source, &code),
+            shown(&unit.target, &code),
+            said(unit)
+        )
+    })
 }
 
 /// Limit, suppressions and origins, where there are any.
@@ -82,14 +33,7 @@ fn said(unit: &Unit) -> String {
     if !unit.suppressions.is_empty() {
         write!(text, " silent {:?}", unit.suppressions).expect("in memory");
     }
-    for origin in &unit.origins {
-        write!(
-            text,
-            " {:?} {}:{} {}",
-            origin.kind, origin.start.line, origin.start.column, origin.evidence
-        )
-        .expect("in memory");
-    }
+    text.extend(unit.origins.iter().map(origin));
     text
 }
 

@@ -30,6 +30,7 @@ use std::cell::RefCell;
 
 mod calibration;
 pub mod feature;
+mod fold;
 mod language;
 mod memory;
 mod pair;

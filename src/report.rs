@@ -13,6 +13,7 @@ mod level;
 pub mod sarif;
 pub mod summary;
 pub mod terminal;
+mod turn;
 pub mod verdict;
 
 /// Takes the audits of a run in order.

@@ -219,12 +219,28 @@ fn a_report_is_published_while_no_other_is() {
     let report = dir.path().join("report");
     fs::create_dir(&report).expect("a folder");
     let lock = report.join(".traditore-publishing");
-    fs::write(&lock, "").expect("a file");
+    let held = fs::File::create(&lock).expect("a file");
+    held.lock().expect("a lock");
     let mut child = start(dir.path(), &["audit", "-o", "report", "a.txt"]);
     std::thread::sleep(Duration::from_millis(1500));
     assert!(child.try_wait().expect("a child").is_none(), "it waits");
     assert!(!report.join("findings.csv").exists());
     fs::remove_file(&lock).expect("it is there");
+    drop(held);
+    assert_eq!(end(child).and_then(|status| status.code()), Some(0));
+    assert_eq!(
+        names(&report),
+        ["documents.csv", "findings.csv", "summary.json"]
+    );
+}
+
+#[test]
+fn nobody_waits_for_a_run_that_was_killed() {
+    let dir = folder(&[("a.txt", TEXT)]);
+    let report = dir.path().join("report");
+    fs::create_dir(&report).expect("a folder");
+    fs::write(report.join(".traditore-publishing"), "").expect("a file");
+    let child = start(dir.path(), &["audit", "-o", "report", "a.txt"]);
     assert_eq!(end(child).and_then(|status| status.code()), Some(0));
     assert_eq!(
         names(&report),

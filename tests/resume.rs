@@ -17,8 +17,11 @@ use binary::{command, err, traditore};
 use corpus::documents;
 use report::report;
 
-/// Without what a killed process could not remove.
+/// Without what a killed process could not remove; nothing where it was killed before it made the folder.
 fn published(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    if !dir.exists() {
+        return Vec::new();
+    }
     let files = report(dir).into_iter();
     files.filter(|(name, _)| !name.starts_with('.')).collect()
 }

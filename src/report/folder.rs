@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
 use super::Sink;
 use super::csv::{DOCUMENTS, FINDINGS, SEGMENTS, Table};
 use super::summary::Summary;
+use super::turn::Turn;
 use crate::detect::Audit;
 use crate::error::{Error, Result};
 use crate::journal::STATE;
@@ -133,40 +133,6 @@ pub fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// Held while the files get their names, so that they are all of one run when several write into one folder.
-struct Turn(PathBuf);
-
-impl Turn {
-    /// Renaming takes no time: what is older than this many seconds was left by a run that was killed.
-    const STALE: u64 = 30;
-
-    fn take(folder: &Path) -> io::Result<Self> {
-        let path = folder.join(".traditore-publishing");
-        loop {
-            match File::create_new(&path) {
-                Ok(_) => return Ok(Self(path)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-            let age = std::fs::metadata(&path)
-                .and_then(|metadata| metadata.modified())
-                .ok()
-                .and_then(|modified| modified.elapsed().ok());
-            if age.is_some_and(|age| age.as_secs() > Self::STALE) {
-                let _ = std::fs::remove_file(&path);
-            } else {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-        }
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
 }
 
 impl Sink for Folder {

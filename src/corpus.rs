@@ -5,23 +5,24 @@
 //! [`MEMORY`] bytes; so the number of workers changes nothing. Beyond a bound nothing new is remembered, but what is
 //! known is still compared.
 
+mod fold;
+mod memory;
+
+pub use memory::Memory;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::block::OBJECT;
 use crate::confidence;
-use crate::detect::Audit;
-use crate::finding::{self, Finding, Place};
+use crate::finding::{Finding, Place};
 use crate::pair::Pair;
 use crate::position::{Position, Window};
 use crate::rule::{Rule, Severity};
-use crate::rules::bilingual::inconsistent_translation::{self, INCONSISTENT_TRANSLATION};
-use crate::rules::bilingual::reused_translation::{self, REUSED_TRANSLATION};
+use crate::rules::bilingual::inconsistent_translation::INCONSISTENT_TRANSLATION;
+use crate::rules::bilingual::reused_translation::REUSED_TRANSLATION;
 use crate::select::Selection;
 
 /// Bytes that the digest of a document takes, at most.
@@ -232,173 +233,12 @@ impl Digest {
     }
 }
 
-fn hash(text: &str) -> u64 {
-    xxh3_64(text.as_bytes())
-}
-
-/// A text seen before, and the ones that stood against it.
-#[derive(Clone, Debug)]
-struct Known {
-    /// Hash of its counterpart, folded.
-    counterpart: u64,
-    /// The counterpart as it stood there.
-    text: Box<str>,
-    document: u32,
-    line: u64,
-    /// Hashes of other counterparts that were reported.
-    others: Vec<u64>,
-}
-
-/// What a run remembers.
-#[derive(Clone, Debug, Default)]
-pub struct Memory {
-    by_source: HashMap<u64, Known, RandomState>,
-    by_target: HashMap<u64, Known, RandomState>,
-    documents: Vec<Box<str>>,
-    bytes: usize,
-}
-
-impl Memory {
-    /// Compares the units of a document with those of the documents before it and with one another, and adds what is
-    /// found to its findings. Documents come in their order.
-    pub fn compare(&mut self, audit: &mut Audit, min_confidence: f32) {
-        let Some(digest) = audit.digest.take() else {
-            return;
-        };
-        let number = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
-        let mut named = false;
-        let mut found = Vec::new();
-        let (mut ours, mut theirs) = (String::new(), String::new());
-        for entry in &digest.entries {
-            let (source, target) = (digest.source(entry), digest.target(entry));
-            fold(target, &mut ours);
-            if digest.inconsistent {
-                let key = keyed(entry.group, hash(source));
-                let kind = inconsistent_translation::judge;
-                found.extend(
-                    self.meet(
-                        true,
-                        key,
-                        &ours,
-                        target,
-                        entry,
-                        &audit.row.document,
-                        number,
-                        &mut named,
-                        |known| kind(source, target, known),
-                    )
-                    .map(|(severity, evidence, message)| {
-                        digest.finding(
-                            entry,
-                            &INCONSISTENT_TRANSLATION,
-                            severity,
-                            evidence,
-                            message,
-                        )
-                    }),
-                );
-            }
-            if digest.reused && reused_translation::is_long(source) {
-                fold(source, &mut theirs);
-                let key = keyed(entry.group, hash(&ours));
-                found.extend(
-                    self.meet(
-                        false,
-                        key,
-                        &theirs,
-                        source,
-                        entry,
-                        &audit.row.document,
-                        number,
-                        &mut named,
-                        |known| reused_translation::judge(source, known),
-                    )
-                    .map(|(severity, evidence, message)| {
-                        digest.finding(entry, &REUSED_TRANSLATION, severity, evidence, message)
-                    }),
-                );
-            }
-        }
-        if found.is_empty() {
-            return;
-        }
-        found.sort_by(Finding::order);
-        finding::number(&audit.row.document, found.iter_mut());
-        found.retain(|finding| finding.confidence >= min_confidence);
-        audit.add(found);
-    }
-
-    /// Holds a text with its counterpart against the first time it stood somewhere. Returns what is to be reported.
-    #[expect(clippy::too_many_arguments, reason = "the two rules share all of it")]
-    fn meet(
-        &mut self,
-        by_source: bool,
-        key: u64,
-        counterpart: &str,
-        shown: &str,
-        entry: &Entry,
-        document: &str,
-        number: u32,
-        named: &mut bool,
-        judge: impl Fn(&str) -> Option<(Severity, &'static str, String)>,
-    ) -> Option<(Severity, &'static str, String)> {
-        let print = hash(counterpart);
-        let map = if by_source {
-            &mut self.by_source
-        } else {
-            &mut self.by_target
-        };
-        if let Some(known) = map.get_mut(&key) {
-            if known.counterpart == print
-                || known.others.contains(&print)
-                || known.others.len() >= 16
-            {
-                return None;
-            }
-            let (severity, evidence, message) = judge(&known.text)?;
-            known.others.push(print);
-            let place = if known.document == number {
-                format!("line {}", known.line)
-            } else {
-                let name = self
-                    .documents
-                    .get(known.document as usize)
-                    .map_or("", |name| name);
-                format!("{name}:{}", known.line)
-            };
-            return Some((severity, evidence, format!("{message} ({place})")));
-        }
-        if self.bytes >= MEMORY {
-            return None;
-        }
-        if !*named {
-            *named = true;
-            self.bytes += document.len() + size_of::<Box<str>>();
-            self.documents.push(document.into());
-        }
-        self.bytes += shown.len() + size_of::<Known>() + 2 * size_of::<u64>();
-        map.insert(
-            key,
-            Known {
-                counterpart: print,
-                text: shown.into(),
-                document: number,
-                line: entry.place.0.line,
-                others: Vec::new(),
-            },
-        );
-        None
-    }
-}
-
 impl Digest {
     fn finding(
         &self,
         entry: &Entry,
         rule: &'static Rule,
-        severity: Severity,
-        evidence: &'static str,
-        message: String,
+        (severity, evidence, message): (Severity, &'static str, String),
     ) -> Finding {
         let target = self.target(entry);
         Place::at(entry.place.0, entry.place.1, target).into_finding(
@@ -417,51 +257,6 @@ impl Digest {
     }
 }
 
-fn keyed(group: u64, text: u64) -> u64 {
-    let mut key = [0_u8; 16];
-    key[..8].copy_from_slice(&group.to_le_bytes());
-    key[8..].copy_from_slice(&text.to_le_bytes());
-    xxh3_64(&key)
-}
-
-/// What the characters of ASCII are folded to; 0 for what is left out.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => byte.to_ascii_lowercase(),
-            b'%' | b'$' | b'{' | b'<' | b'+' | b'=' | b'>' => byte,
-            _ if byte.is_ascii_whitespace() => b' ',
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// `text` as far as two translations must differ to be two: without capitals, key marks, punctuation and the width of
-/// white space.
-fn fold(text: &str, folded: &mut String) {
-    folded.clear();
-    folded.reserve(text.len());
-    let mut spaced = false;
-    for c in text.chars() {
-        let low = match ASCII.get(c as usize) {
-            Some(&byte) => byte,
-            None if c.is_whitespace() => b' ',
-            None => {
-                if c == OBJECT || c.is_alphanumeric() || crate::chars::class(c).is_mark() {
-                    folded.extend(c.to_lowercase());
-                    spaced = false;
-                }
-                continue;
-            }
-        };
-        if low != 0 && !(low == b' ' && spaced) {
-            folded.push(char::from(low));
-            spaced = low == b' ';
-        }
-    }
-    folded.truncate(folded.trim_end().len());
+fn hash(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
 }

@@ -21,7 +21,7 @@ const EDGE: u16 = 1;
 pub struct Word {
     codes: [u16; LONGEST_WORD + 2],
     length: usize,
-    /// Group of languages (index in [`GROUPS`]) whose letters these are.
+    /// Group of languages (index in [`GROUPS`](super::GROUPS)) whose letters these are.
     pub group: usize,
     /// First byte in the text.
     pub start: usize,

@@ -1,6 +1,6 @@
 //! `bilingual/copied-source`.
 
-use super::plain::{Plain, is_common_word, is_credits, is_grammar, is_listing};
+use super::plain::{Lookup, Plain, is_common_word, is_credits, is_grammar, is_listing};
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -13,9 +13,9 @@ use crate::rule::{PairExaminer, Severity, rule};
 
 rule! {
     /// # What it finds
-    /// A target that is its source again, letter for letter, where the source is text to be translated: three words or more
-    /// of the source language, or one or two words that translators always translate (minor where the language has another
-    /// script, else neutral).
+    /// A target that is its source again, letter for letter, where the source is text to be translated: a sentence, or three
+    /// words or more of the source language (minor where each has a capital, as names have); one or two words that translators
+    /// always translate (minor where the language has another script, else neutral).
     ///
     /// Capitals, white space and key marks (`_Save`) do not count. Names, brands, acronyms, codes, numbers, addresses, file names, placeholders
     /// and words that many languages share are the same in both, and so is everything between varieties of one language or between
@@ -37,6 +37,22 @@ rule! {
     /// ```
     /// ```flagged source=de lang=fr format=tsv
     /// Die Brücke wird nicht vor dem Winter geöffnet.⇥Die Brücke wird nicht vor dem Winter geöffnet.
+    /// ```
+    /// ```flagged source=en lang=pt format=tsv
+    /// I doubt it.⇥I doubt it.
+    /// ```
+    /// ```flagged source=en lang=bg format=tsv
+    /// radius of the union⇥radius of the union
+    /// ```
+    /// ```clean source=en lang=it format=tsv
+    /// 'low_speed' 'no_cache' 'verbose' 'follow_links'⇥'low_speed' 'no_cache' 'verbose' 'follow_links'
+    /// ```
+    /// ```clean source=en lang=nl format=tsv
+    /// Acme Widgets Inc.⇥Acme Widgets Inc.
+    /// ```
+    /// ```clean source=en lang=fr format=tsv
+    /// radius⇥radius
+    /// union⇥union
     /// ```
     /// ```clean source=en lang=de format=tsv
     /// FIRSTNAME; ;LASTNAME;CR;CITY;COUNTRY;⇥FIRSTNAME; ;LASTNAME;CR;CITY;COUNTRY;
@@ -112,20 +128,23 @@ impl PairExaminer for CopiedSource {
         {
             return;
         }
-        let Some(strong) = evidence(source, from, to) else {
+        let Some(evidence) = evidence(source, from, to) else {
             return;
         };
         let draft = Draft::new(
             &COPIED_SOURCE,
             "the target is the source again, untranslated",
         );
-        let draft = if strong {
-            draft
-        } else if to.is_some_and(|to| !to.uses(Script::Latin)) {
-            draft.severity(Severity::Minor).evidence("word")
-        } else {
+        let draft = match evidence {
+            Evidence::Prose => draft,
+            Evidence::Title => draft.severity(Severity::Minor).evidence("title"),
+            Evidence::Word if to.is_some_and(|to| !to.uses(Script::Latin)) => {
+                draft.severity(Severity::Minor).evidence("word")
+            }
             // languages of one script share many a word
-            draft.severity(Severity::Neutral).evidence("shared")
+            Evidence::Word | Evidence::Shared => {
+                draft.severity(Severity::Neutral).evidence("shared")
+            }
         };
         pair.report_whole(draft, findings);
     }
@@ -169,46 +188,107 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// Whether `text` should have been translated, and if so whether that is certain.
-fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<bool> {
+/// What says that a text should have been translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Evidence {
+    /// It is language of the source.
+    Prose,
+    /// Words that are always translated, all of them with a capital: a label, or a name.
+    Title,
+    /// One or two words that are always translated.
+    Word,
+    /// A word that is nearly always translated.
+    Shared,
+}
+
+/// What says that `text` should have been translated.
+fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<Evidence> {
     if is_notice(text) || is_grammar(text) || is_listing(text) {
         return None;
     }
     if let (Some(script), Some(to)) = (foreign_script(text, to), to)
         && from.is_none_or(|from| from.uses(script) && !to.uses(script))
     {
-        return Some(true);
+        return Some(Evidence::Prose);
     }
     if text.chars().any(|c| class(c).script() == Script::Han) {
-        return (han::grammatical(text) > 1 && to != Lang::exact("ja")).then_some(true);
+        return (han::grammatical(text) > 1 && to != Lang::exact("ja")).then_some(Evidence::Prose);
     }
-    let english = from.is_some_and(|from| from == Lang::english());
-    let plain = Plain::of(text, english);
-    if plain.words == 0 {
+    let other_letters = to.is_some_and(|to| !to.uses(Script::Latin));
+    let lookup = Lookup::of(from, to);
+    let plain = Plain::of(text, lookup);
+    if plain.words == 0 || is_quoted_list(text) {
         return None;
     }
     let own = foreign_words(text, from, to);
     let most = |part: usize| 2 * part > plain.words;
+    if is_sentence(text)
+        && plain.words >= 2
+        && plain.small >= 1
+        && (own >= 1 || other_letters || said(text, from, to))
+    {
+        return Some(Evidence::Prose);
+    }
     if plain.words >= 3 {
         let prose = (plain.small >= 1 && (own >= 1 || most(plain.ordinary)))
-            || (plain.ordinary == plain.words && english)
-            // titles in which every word has a capital
-            || (plain.words >= 4 && plain.ordinary >= 2 && 2 * plain.ordinary >= plain.words)
             || (plain.words >= 4 && plain.small >= 2 && said(text, from, to))
             // a phrase with a grammatical word amid another script
-            || (plain.words >= 4
+            || (other_letters
+                && plain.small >= 1
                 && own + plain.ordinary >= 1
-                && plain.small + plain.ordinary >= 2
-                && to.is_some_and(|to| !to.uses(Script::Latin)));
-        return prose.then_some(true);
+                && plain.small + plain.ordinary >= 2);
+        if prose {
+            return Some(Evidence::Prose);
+        }
+        // with an acronym or a number it is the name of something
+        let worded = |word: &&str| word.chars().any(char::is_alphanumeric);
+        let all_words = text.split_whitespace().filter(worded).count() == plain.words;
+        let title = all_words
+            && ((plain.ordinary == plain.words && lookup != Lookup::Nothing)
+                || (plain.words >= 4 && plain.ordinary >= 2 && 2 * plain.ordinary >= plain.words));
+        return title.then_some(Evidence::Title);
     }
     // names of functions and keys are all capitals
     let shouted = !text.chars().any(char::is_lowercase);
+    // `_blank` is one too: a key mark stands before a capital where it stands first
+    let key = text.trim_start().starts_with('_') && plain.small == plain.words;
+    let short = plain.words == 1 && letters(text).filter(|c| c.is_alphabetic()).count() < 3;
+    if plain.ordinary < plain.words || shouted || key || short || has_digit(text) {
+        return None;
+    }
     // alone, many a word is also one of another language of the same script
-    let alone = plain.words > 1
-        || is_common_word(text)
-        || (to.is_some_and(|to| !to.uses(Script::Latin)) && !text.trim_start().starts_with('_'));
-    (plain.ordinary == plain.words && alone && !shouted && !has_digit(text)).then_some(false)
+    if plain.words > 1 || is_common_word(text, lookup) {
+        Some(Evidence::Word)
+    } else {
+        other_letters.then_some(Evidence::Shared)
+    }
+}
+
+/// Three words or more, the last of which ends a sentence.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '“' | '”' | '„' | '«' | '»')
+    });
+    let ends = text.ends_with(['.', '!', '?', '…']);
+    let worded = |word: &&str| word.chars().any(char::is_alphabetic);
+    ends && text.starts_with(|c: char| c.is_uppercase() || c == '¿' || c == '¡')
+        && text.split_whitespace().filter(worded).nth(2).is_some()
+}
+
+/// Words each of which stands in quotation marks: names of options, as a rule.
+fn is_quoted_list(text: &str) -> bool {
+    let mark = |c: char| {
+        matches!(
+            c,
+            '\'' | '"' | '“' | '”' | '„' | '‘' | '’' | '`' | '«' | '»'
+        )
+    };
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '/'))
+        .filter(|word| !word.is_empty())
+        .peekable();
+    words.peek().is_some()
+        && words.all(|word| word.len() > 2 && word.starts_with(mark) && word.ends_with(mark))
 }
 
 fn has_digit(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::copied_source::{foreign_words, is_copy};
-use super::plain::{Plain, is_credits, is_grammar, is_listing};
+use super::plain::{Lookup, Plain, is_credits, is_grammar, is_listing};
 use crate::chars::{Script, class};
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
@@ -203,9 +203,8 @@ impl PairExaminer for PartlyCopied {
         {
             return;
         }
-        let english = from.is_some_and(|from| from == Lang::english());
         let text = &target[span.clone()];
-        let plain = Plain::of(text, english);
+        let plain = Plain::of(text, Lookup::of(from, to));
         let other_script = to.is_some_and(|to| !to.uses(Script::Latin));
         let own = foreign_words(text, from, to);
         let enough = if other_script { 3 } else { 4 };

@@ -4,19 +4,67 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::block::OBJECT;
-use crate::chars::class;
+use crate::chars::{Script, class};
+use crate::language::lang::Lang;
 
-/// English words that are translated wherever they stand, and whether that is sure also of the word alone.
-static ORDINARY: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+/// English words that translators translate.
+static ORDINARY: LazyLock<HashMap<&'static str, Ordinary>> = LazyLock::new(|| {
     include_str!("../../data/ordinary-en.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
-            line.strip_suffix('!')
-                .map_or((line, false), |word| (word, true))
+            let word = line.trim_end_matches(['!', '~', '?']);
+            let ordinary = Ordinary {
+                alone: line.ends_with('!'),
+                abroad: line.ends_with('?'),
+                shared: line[word.len()..].starts_with('~'),
+            };
+            (word, ordinary)
         })
         .collect()
 });
+
+/// A word that translators translate.
+#[derive(Clone, Copy, Debug)]
+struct Ordinary {
+    /// Also where it stands alone.
+    alone: bool,
+    /// Alone as well where the target has other letters.
+    abroad: bool,
+    /// Some language of Latin letters has the word itself.
+    shared: bool,
+}
+
+/// Which words are looked up as ordinary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// None: the source is not English.
+    Nothing,
+    /// English words that no language shares.
+    Unshared,
+    /// Those that languages of Latin letters share as well: the target has other letters.
+    Every,
+}
+
+impl Lookup {
+    /// For texts of the language `from` that stand in one of the language `to`.
+    pub(super) fn of(from: Option<Lang>, to: Option<Lang>) -> Self {
+        match from {
+            Some(from) if from != Lang::english() => Self::Nothing,
+            None => Self::Nothing,
+            Some(_) if to.is_some_and(|to| !to.uses(Script::Latin)) => Self::Every,
+            Some(_) => Self::Unshared,
+        }
+    }
+
+    fn get(self, word: &str) -> Option<Ordinary> {
+        if self == Self::Nothing {
+            return None;
+        }
+        let ordinary = ORDINARY.get(word).copied()?;
+        (self == Self::Every || !ordinary.shared).then_some(ordinary)
+    }
+}
 
 /// What the words of a text come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +78,8 @@ pub(super) struct Plain {
 }
 
 impl Plain {
-    /// The words of `text`. With `english`, ordinary words are looked up.
-    pub(super) fn of(text: &str, english: bool) -> Self {
+    /// The words of `text`.
+    pub(super) fn of(text: &str, lookup: Lookup) -> Self {
         let mut plain = Self::default();
         let mut in_tag = false;
         for token in text.split(|c: char| c.is_whitespace() || c == OBJECT) {
@@ -47,7 +95,7 @@ impl Plain {
             while let Some((before, tag)) = rest.split_once('<')
                 && tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
             {
-                plain.token(before, english);
+                plain.token(before, lookup);
                 let Some((_, behind)) = tag.split_once('>') else {
                     in_tag = true;
                     rest = "";
@@ -55,12 +103,12 @@ impl Plain {
                 };
                 rest = behind;
             }
-            plain.token(rest, english);
+            plain.token(rest, lookup);
         }
         plain
     }
 
-    fn token(&mut self, token: &str, english: bool) {
+    fn token(&mut self, token: &str, lookup: Lookup) {
         if is_technical(token) {
             return;
         }
@@ -68,11 +116,11 @@ impl Plain {
             !(class(c).is_word() || matches!(c, '\'' | '’' | '-' | '_' | '&' | '~'))
         });
         for piece in pieces {
-            self.word(piece.trim_matches(['\'', '’', '-']), english);
+            self.word(piece.trim_matches(['\'', '’', '-']), lookup);
         }
     }
 
-    fn word(&mut self, word: &str, english: bool) {
+    fn word(&mut self, word: &str, lookup: Lookup) {
         let mark = |c: char| matches!(c, '_' | '&' | '~');
         let marked = word.matches(mark).count();
         if marked > 1 {
@@ -80,9 +128,9 @@ impl Plain {
         }
         let bare: String = word.chars().filter(|&c| !mark(c)).collect();
         let inside = marked == 1 && !word.starts_with(mark);
-        let ordinary = english && is_ordinary(&bare);
+        let ordinary = is_ordinary(&bare, lookup);
         // `Na_me` has a key mark in it, `file_name` is code
-        if inside && english && !ordinary {
+        if inside && lookup != Lookup::Nothing && !ordinary {
             return;
         }
         let (mut letters, mut capitals, mut first) = (0, 0, true);
@@ -142,13 +190,15 @@ fn inner_dot(token: &str) -> bool {
 }
 
 /// Whether `text` is one word, key marks left out, that is translated also where it stands alone.
-pub(super) fn is_common_word(text: &str) -> bool {
+pub(super) fn is_common_word(text: &str, lookup: Lookup) -> bool {
     let word: String = text
         .chars()
         .filter(|c| c.is_alphabetic())
         .flat_map(char::to_lowercase)
         .collect();
-    ORDINARY.get(word.as_str()).copied().unwrap_or_default()
+    lookup
+        .get(&word)
+        .is_some_and(|ordinary| ordinary.alone || ordinary.abroad && lookup == Lookup::Every)
 }
 
 /// The grammar of a generator of names (`main={prefix}{suffix}|…` in each line), which every language writes anew.
@@ -198,11 +248,11 @@ pub(super) fn is_credits(source: &str) -> bool {
 }
 
 /// Whether a word (parts with hyphens between them) is ordinary English.
-pub(super) fn is_ordinary(word: &str) -> bool {
+pub(super) fn is_ordinary(word: &str, lookup: Lookup) -> bool {
     let lower = word.to_ascii_lowercase();
     lower
         .split('-')
-        .all(|part| part.len() >= 2 && ORDINARY.contains_key(part))
+        .all(|part| part.len() >= 2 && lookup.get(part).is_some())
 }
 
 #[cfg(test)]
@@ -220,14 +270,17 @@ mod tests {
             "x_2 = y",
             "kMeans",
         ] {
-            let plain = Plain::of(text, true);
+            let plain = Plain::of(text, Lookup::Unshared);
             assert!(plain.words <= 1 && plain.ordinary == 0, "{text}: {plain:?}");
         }
     }
 
     #[test]
     fn key_marks_do_not_part_words() {
-        assert_eq!(Plain::of("_Save Chan_ge", true).ordinary, 2);
-        assert_eq!(Plain::of("<b>Remove the</b> old layer", true).words, 4);
+        assert_eq!(Plain::of("_Save Chan_ge", Lookup::Unshared).ordinary, 2);
+        assert_eq!(
+            Plain::of("<b>Remove the</b> old layer", Lookup::Unshared).words,
+            4
+        );
     }
 }

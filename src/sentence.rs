@@ -210,10 +210,13 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
         return false;
     }
     let mut characters = tail.chars();
-    let single =
-        characters.next().is_some_and(|c| class(c).is_letter()) && characters.next().is_none();
-    if single && tail.chars().all(|c| class(c).script().has_case()) {
-        return true;
+    let single = characters.next().filter(|_| characters.next().is_none());
+    if let Some(letter) = single
+        && class(letter).is_letter()
+        && class(letter).script().has_case()
+    {
+        // an initial; a small vowel is a word in many languages, and so may end a sentence
+        return !is_small_vowel(letter);
     }
     if tail.chars().all(|c| class(c).is_digit()) {
         return writes_ordinals(language) && tail.chars().count() <= 2;
@@ -233,6 +236,37 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
     };
     known("any")
         || language.is_some_and(|language| known(language.split('-').next().unwrap_or(language)))
+}
+
+fn is_small_vowel(letter: char) -> bool {
+    matches!(
+        letter,
+        'a' | 'e'
+            | 'i'
+            | 'o'
+            | 'u'
+            | 'y'
+            | 'à'
+            | 'è'
+            | 'é'
+            | 'ó'
+            | 'å'
+            | 'ö'
+            | 'ý'
+            | 'а'
+            | 'е'
+            | 'є'
+            | 'и'
+            | 'і'
+            | 'о'
+            | 'у'
+            | 'я'
+            | 'э'
+            | 'η'
+            | 'ή'
+            | 'ο'
+            | 'ω'
+    )
 }
 
 /// Whether `text`, up to its final full stop, ends with an abbreviation, an initial or an ordinal.

@@ -199,7 +199,9 @@ impl Reader<'_> {
         let before = self.before(at);
         // the letter of an escape: `\\n`
         let escape = matches!(before, Some('n' | 't' | 'r')) && self.text[..at - 1].ends_with('\\');
-        if let Some(letter) = before.filter(|&c| is_letter(c) && !escape) {
+        // a key mark: `Rotate _180°`
+        let key = before == Some('_') && !self.before(at - 1).is_some_and(char::is_alphanumeric);
+        if let Some(letter) = before.filter(|&c| is_letter(c) && !escape && !key) {
             let times = matches!(letter, 'x' | 'X')
                 && self.text[..at - letter.len_utf8()]
                     .chars()
@@ -267,7 +269,11 @@ impl Reader<'_> {
             return;
         }
         if alike && marks.len() == 1 {
-            let both = last.digits == 3 && groups[0].digits <= 3 && groups[0].value != 0.0;
+            // in English a full stop never parts thousands
+            let both = last.digits == 3
+                && groups[0].digits <= 3
+                && groups[0].value != 0.0
+                && !(final_mark == '.' && self.language == "en");
             let values = if both {
                 vec![joined, decimal(joined)]
             } else {

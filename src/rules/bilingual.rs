@@ -8,6 +8,7 @@ pub mod capitalisation;
 pub mod code_changed;
 pub mod copied_source;
 mod difference;
+mod dropped;
 pub mod edge_whitespace;
 pub mod empty_target;
 pub mod end_punctuation;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::difference::{quoted, verb};
+use crate::chars::class;
 use crate::document::Document;
 use crate::finding::{Draft, Findings};
 use crate::number::{Comparison, Number, words};
@@ -38,6 +39,21 @@ rule! {
     /// ```
     /// ```flagged source=en lang=es format=tsv
     /// It saves 45% of the water.⇥Ahorra 45 del agua.
+    /// ```
+    /// ```flagged source=en lang=fr format=tsv
+    /// From 0 to 5 degrees⇥De 5 à 5 degrés
+    /// ```
+    /// ```flagged source=en lang=cs format=tsv
+    /// Soft is 20%, hard is 100%.⇥Měkká je 20 %, tvrdá je 100.
+    /// ```
+    /// ```flagged source=en lang=pl format=tsv
+    /// Lines of 0.25 or 0.35 mm⇥Linie o grubości 025 lub 0,35 mm
+    /// ```
+    /// ```clean source=en lang=de format=tsv
+    /// 5% to 10% of 3 towns⇥5 bis 10 % von 3 Städten
+    /// ```
+    /// ```clean source=en lang=nl format=tsv
+    /// Image 1: this is image 1⇥Afbeelding 1: dit is deze
     /// ```
     /// ```clean source=en lang=fi format=tsv
     /// It saves 45% of the water.⇥Se säästää 45 prosenttia vedestä.
@@ -116,29 +132,52 @@ impl PairExaminer for NumberChanged {
 
 /// The number is there and its per-cent sign is lost.
 fn per_cent(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
-    let lost = numbers
-        .pairs
-        .iter()
-        .find(|&&(index, other)| numbers.source[index].percent && !numbers.target[other].percent);
+    let lost = numbers.pairs.iter().find(|&&(index, other)| {
+        numbers.source[index].percent
+            && !numbers.target[other].percent
+            && !shares_sign(pair.target.text, &numbers.target, other)
+    });
     let Some(&(index, other)) = lost else { return };
-    if numbers.target.iter().any(|number| number.percent) {
-        return;
-    }
+    let signs = |numbers: &[Number]| numbers.iter().filter(|number| number.percent).count();
     let lower = pair.target.text.to_lowercase();
-    if lower.contains(['%', '٪', '％', '﹪', '‰'])
-        || PER_CENT.iter().any(|word| lower.contains(word))
+    if signs(&numbers.target) >= signs(&numbers.source)
+        || PER_CENT.iter().any(|word| stands_in(word, &lower))
     {
         return;
     }
-    let number = &numbers.source[index];
     let message = format!(
         "{} of the source is a percentage, in the target it is none",
-        &pair.source.text[number.range.clone()]
+        &pair.source.text[numbers.source[index].range.clone()]
     );
     let draft = Draft::new(&NUMBER_CHANGED, message)
         .severity(Severity::Minor)
         .evidence("percent");
     pair.report(numbers.target[other].range.clone(), draft, findings);
+}
+
+/// Bytes between two numbers that may have one sign for both: “5 to 10 %”.
+const SHARED: usize = 24;
+
+/// Whether a number soon after the one with this index has a sign, which may stand for both.
+fn shares_sign(text: &str, numbers: &[Number], index: usize) -> bool {
+    let end = numbers[index].range.end;
+    let reach = numbers[index + 1..]
+        .iter()
+        .take_while(|next| next.range.start.saturating_sub(end) <= SHARED);
+    let mut reach = reach.skip_while(|next| !next.percent);
+    reach.next().is_some_and(|next| {
+        // `0 = soft, 100 % = hard`: another matter
+        text.get(end..next.range.start)
+            .is_some_and(|between| !between.contains(['=', ';', '.', '(', ')', '。']))
+    })
+}
+
+/// Whether a word of the lower-cased `text` begins with `word`, or contains it where words are not parted by spaces.
+fn stands_in(word: &str, text: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_lowercase() && class(c).script().has_case())
+    })
 }
 
 fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {

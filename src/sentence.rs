@@ -215,8 +215,11 @@ fn holds_on(text: &str, sentence: usize, mark: usize, language: Option<&str>) ->
         && class(letter).is_letter()
         && class(letter).script().has_case()
     {
+        // the end of a placeholder: `the account %s.`
+        let start = before.len() - letter.len_utf8();
+        let placeholder = before[..start].ends_with(['%', '$', '\\', '&', '@']);
         // an initial; a small vowel is a word in many languages, and so may end a sentence
-        return !is_small_vowel(letter);
+        return !placeholder && !is_small_vowel(letter);
     }
     if tail.chars().all(|c| class(c).is_digit()) {
         return writes_ordinals(language) && tail.chars().count() <= 2;

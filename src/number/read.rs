@@ -413,7 +413,13 @@ impl Reader<'_> {
     fn surroundings(&mut self, start: usize, end: usize) {
         let after = self.text[end..].trim_start_matches(is_space);
         let before = self.text[..start].trim_end_matches(is_space);
-        let percent = after.starts_with(['%', '٪', '％']) || before.ends_with(['%', '٪']);
+        // `2000%s`: the sign begins a placeholder
+        let mut letters = after.chars().skip(1);
+        let placeholder = after.len() == self.text.len() - end
+            && letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && !letters.next().is_some_and(char::is_alphabetic);
+        let percent =
+            (after.starts_with(['%', '٪', '％']) && !placeholder) || before.ends_with(['%', '٪']);
         let joins = |c: char| matches!(c, ':' | '/' | '-' | '–' | '：');
         let near = |text: &str| {
             let mut chars = text.chars();

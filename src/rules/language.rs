@@ -91,12 +91,20 @@ impl Examiner {
             .and_then(Lang::of);
         let found = document.dominant.as_deref().and_then(Lang::of);
         let source = document.source.as_deref().and_then(Lang::of);
+        // Serbian is written in both scripts: who names none may mean either
+        let either = dominant.contradicts
+            && document.declared.as_deref().is_some_and(|tag| {
+                crate::tag::primary(tag) == "sr" && crate::tag::script(tag).is_none()
+            })
+            && found.is_some_and(|found| crate::tag::primary(found.tag()) == "sr");
+        let declared = if either { found } else { declared };
+        let contradicts = dominant.contradicts && !either;
         let unknown = declared.is_none()
             && document
                 .declared
                 .as_deref()
                 .is_some_and(|tag| !is_open(tag));
-        let expected = if dominant.contradicts || (declared.is_none() && !unknown) {
+        let expected = if contradicts || (declared.is_none() && !unknown) {
             found
         } else {
             declared
@@ -111,7 +119,7 @@ impl Examiner {
             active,
             declared: declared.or(expected),
             question: Question::new(expected, &rivals),
-            contradicts: dominant.contradicts,
+            contradicts,
             torn: dominant.torn,
             opened: false,
             score: Score::default(),

@@ -78,14 +78,14 @@ impl Baseline {
                 baseline.comments.push(content.to_owned());
                 continue;
             }
-            let mut fields = content.splitn(4, '\t').map(str::trim);
+            let mut fields = content.splitn(4, '\t').map(field_text);
             let id = fields.next().unwrap_or_default();
             if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 let message =
                     format!("`{id}` is no finding id; a line begins with 16 hexadecimal digits");
                 return Err(wrong(1, message));
             }
-            let mut next = || fields.next().unwrap_or_default().to_owned();
+            let mut next = || fields.next().unwrap_or_default();
             let entry = Entry {
                 rule: next(),
                 document: next(),
@@ -94,7 +94,7 @@ impl Baseline {
             if !entry.rule.is_empty() {
                 select::resolve(&entry.rule).map_err(|error| wrong(18, error.to_string()))?;
             }
-            baseline.insert(id, entry);
+            baseline.insert(&id, entry);
         }
         Ok(baseline)
     }
@@ -229,6 +229,15 @@ mod tests {
         let again = parse(&text).expect("a baseline");
         assert_eq!(again.to_string(), text);
         assert!(again.contains("0123456789abcdef") && !again.contains("0123456789abcdee"));
+    }
+
+    /// Found by fuzzing: a name ended with a control character, which writing left out.
+    #[test]
+    fn control_characters_are_left_out_when_it_is_read() {
+        let baseline = parse("\rcccccccccccccccc\r\r\r\t\t`\0\n").expect("a baseline");
+        assert_eq!(baseline.entries["cccccccccccccccc"].document, "`");
+        let again = parse(&baseline.to_string()).expect("a baseline");
+        assert_eq!(baseline.entries, again.entries);
     }
 
     #[test]

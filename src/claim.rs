@@ -22,6 +22,7 @@ mod names;
 mod roles;
 mod sequence;
 mod sieve;
+mod stranger;
 mod trigger;
 mod view;
 mod wordings;

@@ -55,11 +55,23 @@ pub fn open(path: &Path) -> io::Result<Decoded> {
 /// # Errors
 /// As [`open`].
 pub fn open_within(path: &Path, limits: Limits) -> io::Result<Decoded> {
+    decode_within(regular_file(path)?, limits)
+}
+
+/// As [`open`], for a table of a report: its cells may hold what was found in a document, control characters as well.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_report(path: &Path) -> io::Result<Decoded> {
+    start(regular_file(path)?, Limits::default(), true)
+}
+
+fn regular_file(path: &Path) -> io::Result<File> {
     // asked before it is opened as well: to open a pipe is to wait for its other end
     regular(&std::fs::metadata(path)?)?;
     let file = File::open(path)?;
     regular(&file.metadata()?)?;
-    decode_within(file, limits)
+    Ok(file)
 }
 
 fn regular(metadata: &std::fs::Metadata) -> io::Result<()> {
@@ -84,6 +96,15 @@ pub fn decode(reader: impl Read + Send + 'static) -> io::Result<Decoded> {
 /// # Errors
 /// As [`decode`].
 pub fn decode_within(reader: impl Read + Send + 'static, limits: Limits) -> io::Result<Decoded> {
+    start(reader, limits, false)
+}
+
+/// Looks at the first bytes; with `controls` any number of control characters may be among them.
+fn start(
+    reader: impl Read + Send + 'static,
+    limits: Limits,
+    controls: bool,
+) -> io::Result<Decoded> {
     let mut rest = compression::undone(reader, limits)?;
     let mut head = Vec::new();
     let failed = match rest.by_ref().take(HEAD as u64).read_to_end(&mut head) {
@@ -93,7 +114,7 @@ pub fn decode_within(reader: impl Read + Send + 'static, limits: Limits) -> io::
     };
     let whole = head.len() < HEAD && failed.is_none();
     let (encoding, mark) = encoding::detect(&head, whole);
-    if let Some(kind) = encoding::binary(&head, encoding) {
+    if let Some(kind) = encoding::binary(&head, encoding, controls) {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
             format!("is no text ({kind}); leave it out with .traditoreignore"),

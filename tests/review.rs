@@ -54,6 +54,28 @@ fn what_was_written_is_read_back_and_written_the_same() {
     assert_eq!(report.documents.as_ref().map(Vec::len), Some(9));
 }
 
+/// Found by fuzzing: what was found in a document may be control characters for the most part.
+#[test]
+fn control_characters_in_a_cell_are_no_reason_to_refuse_a_report() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("findings.csv");
+    let nuls = "\0".repeat(4000);
+    let text = format!(
+        "id,document,line,rule,severity,excerpt\n0123456789abcdef,a.txt,1,artifact/hidden-control,major,{nuls}\n"
+    );
+    std::fs::write(&path, text).expect("written");
+    let once = Report::read(&path)
+        .expect("a report")
+        .write(Vec::new())
+        .expect("written");
+    std::fs::write(&path, &once).expect("written");
+    let again = Report::read(&path)
+        .expect("a report")
+        .write(Vec::new())
+        .expect("written");
+    assert_eq!(once, again);
+}
+
 #[test]
 fn what_libreoffice_saves_is_the_same_report() {
     let original = original();

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::ENGINES;
 use super::roles::Role;
+use super::stranger;
 use crate::chars::class;
 
 /// How a word of the data matches.
@@ -205,6 +206,7 @@ impl Grammar {
                 }
             }
         }
+        stranger::name(text, items);
     }
 }
 

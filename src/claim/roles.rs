@@ -57,6 +57,8 @@ pub enum Role {
     Checked,
     /// A part of the text: only the captions, some chapters, the rest.
     Partial,
+    /// What one clicks to read the original: “show original”.
+    Show,
 }
 
 impl Role {

@@ -135,7 +135,8 @@ pub(super) fn literals(index: usize) -> Vec<Literal> {
     for (role, list) in grammar::words(index) {
         let (act, machine) = match role {
             Role::Translated | Role::Into => (true, false),
-            Role::Machine | Role::Engine | Role::Tool => (false, true),
+            // “Translated by … · Show original”: the tool may have any name
+            Role::Machine | Role::Engine | Role::Tool | Role::Show => (false, true),
             Role::MachineTranslation | Role::Translator => (true, true),
             _ => continue,
         };

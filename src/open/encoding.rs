@@ -104,8 +104,12 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&value.as_bytes()[..end])
 }
 
-/// What kind of binary file this is; `None` for text.
-pub(super) fn binary(head: &[u8], encoding: &'static Encoding) -> Option<&'static str> {
+/// What kind of binary file this is; `None` for text, which may hold any number of control characters with `controls`.
+pub(super) fn binary(
+    head: &[u8],
+    encoding: &'static Encoding,
+    controls: bool,
+) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
@@ -131,7 +135,7 @@ pub(super) fn binary(head: &[u8], encoding: &'static Encoding) -> Option<&'stati
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(kind);
     }
-    if encoding == UTF_16LE || encoding == UTF_16BE {
+    if controls || encoding == UTF_16LE || encoding == UTF_16BE {
         return None;
     }
     let sample = &head[..head.len().min(8192)];

@@ -78,7 +78,7 @@ impl Table {
             document: path.display().to_string(),
             message,
         };
-        let mut decoded = open::open(path).map_err(|error| {
+        let mut decoded = open::open_report(path).map_err(|error| {
             let reason = walk::explain(&error);
             if reason.contains("ZIP archive") || reason.contains("old office document") {
                 unusable("is a spreadsheet's own file; save it as CSV there (Save as, “CSV UTF-8”) and review that".to_owned())

@@ -177,12 +177,11 @@ impl Memory {
             return None;
         }
         let (severity, evidence, message) = judge(text)?;
-        match reported.and_then(|index| self.reported.get_mut(index)) {
-            Some(others) => others.push(print),
-            None => {
-                self.reported.push(vec![print]);
-                known.reported = u32::try_from(self.reported.len()).unwrap_or(0);
-            }
+        if let Some(others) = reported.and_then(|index| self.reported.get_mut(index)) {
+            others.push(print);
+        } else {
+            self.reported.push(vec![print]);
+            known.reported = u32::try_from(self.reported.len()).unwrap_or(0);
         }
         let place = if self.named == Some(known.document) {
             format!("line {}", known.line)

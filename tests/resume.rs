@@ -117,6 +117,12 @@ fn a_killed_audit_goes_on_and_ends_with_the_same_bytes() {
         let mut found = published(&dir.join(name));
         found.retain(|(name, _)| name != "corpus.state");
         assert!(found == finished, "{name}, killed {kills} times");
+        // nor is anything left of the runs that were killed
+        assert!(
+            report(&dir.join(name))
+                .iter()
+                .all(|(name, _)| !name.starts_with('.'))
+        );
         assert!(!dir.join(name).join(".traditore-resume").exists());
     }
     assert!(

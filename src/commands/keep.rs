@@ -72,6 +72,7 @@ impl Kept {
         }
         let path = folder.join(JOURNAL);
         let mut file = exclusive(&path)?;
+        folder::sweep(folder);
         let scan = journal::scan(&path, true)?;
         if scan.header.is_none() {
             file.set_len(0).with_context(failed)?;

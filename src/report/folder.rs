@@ -20,6 +20,22 @@ pub fn prefix() -> String {
     format!(".traditore-{}-", std::process::id())
 }
 
+/// Removes from the folder `path` what runs that were killed could not remove. For a run that has the folder for itself.
+pub fn sweep(path: &Path) {
+    let own = prefix();
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let unfinished = name.strip_prefix(".traditore-").is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit()) && rest.ends_with(".tmp")
+        });
+        if unfinished && !name.starts_with(&own) {
+            // whoever cannot remove it has lost nothing by it
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// The files of a report.
 pub const FILES: [&str; 4] = [
     "findings.csv",

@@ -118,8 +118,9 @@ pub fn examine(
     let folded = folded::Folded::new(text);
     for index in indices {
         let grammar = grammar::get(index);
+        let found = grammar.find(&folded.text);
         for span in candidates::candidates(text, &folded, grammar.language) {
-            if let Some(view) = view::View::new(&folded.text, span.clone(), grammar) {
+            if let Some(view) = view::View::new(&folded.text, span.clone(), grammar, &found) {
                 see(Features::of(&view), folded.original(&span), grammar);
             }
         }

@@ -1,6 +1,7 @@
 //! The words of a language by the role they play in a claim, and where they stand in a sentence.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -74,7 +75,7 @@ impl Lexicon {
 
 /// A word of a text, or in unspaced scripts a matched expression or a single character, with its roles as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Item {
+pub(super) struct Item {
     /// First byte.
     pub start: usize,
     /// The byte after the last.
@@ -90,7 +91,7 @@ pub struct Item {
 impl Item {
     /// Whether it plays any of the roles in `bits`.
     #[must_use]
-    pub fn is(&self, role: Role) -> bool {
+    pub(super) fn is(&self, role: Role) -> bool {
         self.roles & role.bit() != 0
     }
 }
@@ -175,14 +176,31 @@ impl Grammar {
         }
     }
 
-    /// Cuts `text` into items and gives them their roles.
-    pub fn items(&self, text: &str, items: &mut Vec<Item>) {
+    /// Finds the words of the grammar in `text`, for all the stretches of it that are looked at.
+    #[must_use]
+    pub(super) fn find(&self, text: &str) -> Found {
+        Found {
+            words: self.words.find(text),
+            shades: self.shades.find(text),
+        }
+    }
+
+    /// Cuts the stretch `span` of `text` into items and gives them the roles of the words `found` in the text. Items begin
+    /// at the beginning of the stretch.
+    pub(super) fn items(
+        &self,
+        text: &str,
+        span: &Range<usize>,
+        found: &Found,
+        items: &mut Vec<Item>,
+    ) {
         items.clear();
-        let mut found = self.words.find(text);
+        let text = &text[span.clone()];
+        let mut hits: Vec<Hit> = within(&found.words, span).collect();
         // the longest expression wins: “without human involvement” is no negation
-        found.sort_by_key(|&(start, end, _)| (std::cmp::Reverse(end - start), start));
-        let mut taken: Vec<Hit> = Vec::with_capacity(found.len());
-        for hit in found {
+        hits.sort_by_key(|&(start, end, _)| (std::cmp::Reverse(end - start), start));
+        let mut taken: Vec<Hit> = Vec::with_capacity(hits.len());
+        for hit in hits {
             let covered = taken.iter().any(|other| {
                 hit.0 < other.1
                     && other.0 < hit.1
@@ -199,7 +217,7 @@ impl Grammar {
         } else {
             cut_words(text, &taken, items);
         }
-        for (start, end, pattern) in self.shades.find(text) {
+        for (start, end, pattern) in within(&found.shades, span) {
             for item in items.iter_mut() {
                 if item.start < end && start < item.end {
                     item.roles |= pattern.role.bit();
@@ -208,6 +226,29 @@ impl Grammar {
         }
         stranger::name(text, items);
     }
+}
+
+/// The words of a grammar in a text.
+#[derive(Debug)]
+pub(super) struct Found {
+    words: Vec<Hit>,
+    shades: Vec<Hit>,
+}
+
+impl Found {
+    /// Whether a word in `span` plays one of the roles in `bits`.
+    pub(super) fn any(&self, span: &Range<usize>, bits: u32) -> bool {
+        let plays = |&(_, _, pattern): &Hit| pattern.role.bit() & bits != 0;
+        within(&self.words, span).any(|hit| plays(&hit))
+            || within(&self.shades, span).any(|hit| plays(&hit))
+    }
+}
+
+/// The hits inside `span`, counted from its beginning.
+fn within<'a>(hits: &'a [Hit], span: &'a Range<usize>) -> impl Iterator<Item = Hit> + 'a {
+    hits.iter()
+        .filter(|hit| span.start <= hit.0 && hit.1 <= span.end)
+        .map(|&(start, end, pattern)| (start - span.start, end - span.start, pattern))
 }
 
 /// Two parts of one word, as in “Maschinenübersetzung”: both count.

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
-pub enum Role {
+pub(super) enum Role {
     /// Translating: verbs in all their forms, the noun.
     Translated,
     /// By a machine: adverbs, adjectives, programs, “without human involvement”.
@@ -71,7 +71,7 @@ impl Role {
 impl Role {
     /// The role as a bit.
     #[must_use]
-    pub fn bit(self) -> u32 {
+    pub(super) fn bit(self) -> u32 {
         1 << (self as u32)
     }
 }

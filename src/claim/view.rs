@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::grammar::{Grammar, Item};
+use super::grammar::{Found, Grammar, Item};
 use super::names;
 use super::roles::Role;
 
@@ -26,6 +26,13 @@ pub(super) struct View<'a> {
     pub(super) vague: bool,
 }
 
+/// Roles of which a candidate has one: a machine, or what is clicked to read the original, beside which one may be named.
+const MACHINES: u32 = 1 << Role::Machine as u32
+    | 1 << Role::MachineTranslation as u32
+    | 1 << Role::Engine as u32
+    | 1 << Role::Tool as u32
+    | 1 << Role::Show as u32;
+
 /// Words that a candidate has at the most: longer sentences are about something else.
 const LONGEST: usize = 90;
 
@@ -35,10 +42,14 @@ impl<'a> View<'a> {
         block: &'a str,
         span: Range<usize>,
         grammar: &'static Grammar,
+        found: &Found,
     ) -> Option<Self> {
+        if !found.any(&span, MACHINES) {
+            return None;
+        }
         let part = &block[span.clone()];
         let mut items = Vec::new();
-        grammar.items(part, &mut items);
+        grammar.items(block, &span, found, &mut items);
         let mut view = Self {
             block,
             span,

@@ -26,9 +26,10 @@ pub fn sweep(path: &Path) {
     for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let unfinished = name.strip_prefix(".traditore-").is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_digit()) && rest.ends_with(".tmp")
-        });
+        let unfinished = name
+            .strip_suffix(".tmp")
+            .and_then(|name| name.strip_prefix(".traditore-"))
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if unfinished && !name.starts_with(&own) {
             // whoever cannot remove it has lost nothing by it
             let _ = std::fs::remove_file(entry.path());

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 use crate::detect::Audit;
@@ -104,22 +103,7 @@ impl Baseline {
     /// # Errors
     /// [`Error::Write`].
     pub fn write(&self, path: &Path) -> Result<()> {
-        let write = || -> std::io::Result<()> {
-            let folder = match path.parent() {
-                Some(parent) if !parent.as_os_str().is_empty() => parent,
-                _ => Path::new("."),
-            };
-            let mut file = tempfile::Builder::new()
-                .prefix(&crate::report::folder::prefix())
-                .suffix(".tmp")
-                .tempfile_in(folder)?;
-            file.write_all(self.to_string().as_bytes())?;
-            crate::report::folder::persist(file, path)
-        };
-        write().map_err(|source| Error::Write {
-            path: path.to_owned(),
-            source,
-        })
+        crate::report::folder::replace(path, self.to_string().as_bytes())
     }
 }
 

@@ -564,11 +564,14 @@ fn signals_leave_no_temporary_files() {
         });
         assert!(begun, "it never began");
         let id = child.id().to_string();
+        // waiting closes standard input otherwise, and the run comes to its end
+        let input = child.stdin.take();
         std::process::Command::new("kill")
             .args([signal, &id])
             .status()
             .expect("kill runs");
         let status = child.wait().expect("ends");
+        drop(input);
         assert_eq!(
             (status.code(), status.signal()),
             (Some(code), None),

@@ -67,7 +67,7 @@ impl Kept {
         };
         std::fs::create_dir_all(folder).with_context(failed)?;
         if !keep.resume {
-            let file = temporary(folder).with_context(failed)?;
+            let file = folder::temporary(folder).with_context(failed)?;
             return kept(file.reopen().with_context(failed)?, Some(file), 0, true);
         }
         let path = folder.join(JOURNAL);
@@ -150,14 +150,6 @@ impl Kept {
         }
         Ok(())
     }
-}
-
-/// A file of its own in the folder, which signals remove.
-pub(crate) fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    tempfile::Builder::new()
-        .prefix(&folder::prefix())
-        .suffix(".tmp")
-        .tempfile_in(folder)
 }
 
 /// Opens the journal for this process alone.

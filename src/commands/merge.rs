@@ -10,7 +10,7 @@ use traditore::report::folder::{self, Folder};
 use traditore::walk;
 
 use super::desk::Desk;
-use super::{keep, signals};
+use super::signals;
 use crate::cli;
 
 pub(crate) fn run(args: &cli::Merge) -> anyhow::Result<ExitCode> {
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &cli::Merge) -> anyhow::Result<ExitCode> {
     let failed = || format!("{}: cannot write the report", args.out.display());
     let mut state = None;
     if args.shard {
-        let file = keep::temporary(&args.out).with_context(failed)?;
+        let file = folder::temporary(&args.out).with_context(failed)?;
         let writer = Writer::new(file.reopen().with_context(failed)?, &header);
         state = Some((writer.with_context(failed)?, file));
     }

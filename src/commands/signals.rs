@@ -1,6 +1,6 @@
 //! SIGINT and SIGTERM: temporary files removed, exit code 130 or 143.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// From now on the two signals remove the temporary files in `folder`, say `word` and end the process.
 #[cfg(unix)]
@@ -12,7 +12,7 @@ pub(crate) fn watch(folder: Option<&Path>, word: Option<&'static str>) -> std::i
         .name("signals".to_owned())
         .spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                clean(folder);
+                let _abandoned = traditore::report::folder::abandon(folder.as_deref());
                 if let Some(word) = word {
                     anstream::eprintln!("traditore: {word}");
                 }
@@ -25,18 +25,4 @@ pub(crate) fn watch(folder: Option<&Path>, word: Option<&'static str>) -> std::i
 #[cfg(not(unix))]
 pub(crate) fn watch(_: Option<&Path>, _: Option<&'static str>) -> std::io::Result<()> {
     Ok(())
-}
-
-/// Removes the files that this process, and no other, has begun in the folder.
-#[cfg(unix)]
-fn clean(folder: Option<PathBuf>) {
-    let prefix = traditore::report::folder::prefix();
-    let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
 }

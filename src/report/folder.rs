@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -18,6 +19,43 @@ use crate::journal::STATE;
 #[must_use]
 pub fn prefix() -> String {
     format!(".traditore-{}-", std::process::id())
+}
+
+/// Held while a temporary file is begun and while finished ones get their names.
+static CHANGING: Mutex<()> = Mutex::new(());
+
+fn changing() -> MutexGuard<'static, ()> {
+    CHANGING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Begins a file in `folder` that is removed when it is dropped, or by [`abandon`].
+///
+/// # Errors
+/// When it cannot be made.
+pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let _changing = changing();
+    tempfile::Builder::new()
+        .prefix(&prefix())
+        .suffix(".tmp")
+        .tempfile_in(folder)
+}
+
+/// Removes the files that this process, and no other, has begun in `folder`. A report that is getting its names gets them
+/// all first; nothing is begun after it, in any folder, as long as the answer is kept.
+pub fn abandon(folder: Option<&Path>) -> MutexGuard<'static, ()> {
+    let changing = changing();
+    let own = prefix();
+    let Some(folder) = folder else {
+        return changing;
+    };
+    Turn::abandon(folder);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&own) {
+            // whoever cannot remove it has nobody left to tell
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    changing
 }
 
 /// Removes from the folder `path` what runs that were killed could not remove. For a run that has the folder for itself.
@@ -98,11 +136,7 @@ impl Folder {
         let open = || -> io::Result<Tables> {
             std::fs::create_dir_all(path)?;
             let table = |columns: &[&str]| {
-                let file = tempfile::Builder::new()
-                    .prefix(&prefix())
-                    .suffix(".tmp")
-                    .tempfile_in(path)?;
-                Table::new(BufWriter::with_capacity(1 << 16, file), columns)
+                Table::new(BufWriter::with_capacity(1 << 16, temporary(path)?), columns)
             };
             Ok(Tables {
                 findings: table(&FINDINGS)?,
@@ -152,6 +186,26 @@ pub fn persist(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes `content` to the file `path`, which holds the old content or the new one, never a part.
+///
+/// # Errors
+/// [`Error::Write`].
+pub fn replace(path: &Path, content: &[u8]) -> Result<()> {
+    let write = || -> io::Result<()> {
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let mut file = temporary(folder)?;
+        file.write_all(content)?;
+        persist(file, path)
+    };
+    write().map_err(|source| Error::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 impl Sink for Folder {
     fn document(&mut self, audit: &Audit) -> io::Result<()> {
         let Some(tables) = &mut self.tables else {
@@ -170,12 +224,10 @@ impl Sink for Folder {
             return Ok(());
         };
         let _turn = Turn::take(&self.path)?;
-        let mut file = tempfile::Builder::new()
-            .prefix(&prefix())
-            .suffix(".tmp")
-            .tempfile_in(&self.path)?;
+        let mut file = temporary(&self.path)?;
         serde_json::to_writer_pretty(&mut file, summary)?;
         file.write_all(b"\n")?;
+        let _changing = changing();
         self.publish(tables.findings, "findings.csv")?;
         self.publish(tables.documents, "documents.csv")?;
         if let Some(table) = tables.segments {

@@ -3,11 +3,15 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use same_file::Handle;
 
 /// The file whose lock is the turn.
 const NAME: &str = ".traditore-publishing";
+
+/// Whether this process has the turn.
+static HELD: AtomicBool = AtomicBool::new(false);
 
 /// Held while the files get their names, so that they are all of one run when several write into one folder.
 ///
@@ -35,8 +39,16 @@ impl Turn {
             }
             // whoever had the turn has removed the file it stood for: a lock on that one is worth nothing
             if is_at(&file, &path)? {
+                HELD.store(true, Ordering::SeqCst);
                 return Ok(Self { path, file });
             }
+        }
+    }
+
+    /// Gives the turn back for a process that ends before it has used it.
+    pub(super) fn abandon(folder: &Path) {
+        if HELD.swap(false, Ordering::SeqCst) {
+            let _ = fs::remove_file(folder.join(NAME));
         }
     }
 }
@@ -52,6 +64,7 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 
 impl Drop for Turn {
     fn drop(&mut self) {
+        HELD.store(false, Ordering::SeqCst);
         let _ = fs::remove_file(&self.path);
         let _ = self.file.unlock();
     }

@@ -16,7 +16,7 @@ use super::compare::Comparison;
 use super::context::{self, Context};
 use super::finding::Finding;
 use super::verdict::Verdict;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::csv::FINDINGS;
 use crate::rules;
 
@@ -166,22 +166,7 @@ pub fn render(
 /// # Errors
 /// [`Error::Write`].
 pub fn write(path: &Path, page: &str) -> Result<()> {
-    let write = || -> std::io::Result<()> {
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let mut file = tempfile::Builder::new()
-            .prefix(&crate::report::folder::prefix())
-            .suffix(".tmp")
-            .tempfile_in(folder)?;
-        std::io::Write::write_all(&mut file, page.as_bytes())?;
-        crate::report::folder::persist(file, path)
-    };
-    write().map_err(|source| Error::Write {
-        path: path.to_owned(),
-        source,
-    })
+    crate::report::folder::replace(path, page.as_bytes())
 }
 
 fn data<'a>(

@@ -164,7 +164,7 @@ pub fn render(
 /// Writes the page to the file `path`, which holds the old content or the new one, never a part.
 ///
 /// # Errors
-/// [`Error::Write`].
+/// [`crate::error::Error::Write`].
 pub fn write(path: &Path, page: &str) -> Result<()> {
     crate::report::folder::replace(path, page.as_bytes())
 }

@@ -7,7 +7,7 @@
 //! language, above all the orders in which the roles come, and one logistic model (`data/claims/weights.bin`) for all
 //! languages weighs them.
 //!
-//! A text reaches the grammars only when `trigger::languages` finds a word for translating in it.
+//! A text reaches the grammars only when `trigger::languages` finds a word for translating near one for a machine in it.
 
 use std::ops::Range;
 

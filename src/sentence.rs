@@ -264,7 +264,6 @@ fn is_small_vowel(letter: char) -> bool {
             | 'о'
             | 'у'
             | 'я'
-            | 'э'
             | 'η'
             | 'ή'
             | 'ο'
@@ -276,7 +275,16 @@ fn is_small_vowel(letter: char) -> bool {
 #[must_use]
 pub fn is_abbreviation(text: &str, language: Option<&str>) -> bool {
     text.strip_suffix('.')
-        .is_some_and(|before| holds_on(text, 0, before.len(), language))
+        .is_some_and(|before| is_lettered(before) || holds_on(text, 0, before.len(), language))
+}
+
+/// Ends with letters that have stops between them: “p.n.e”, “e.W”, “a.C”.
+fn is_lettered(text: &str) -> bool {
+    let word = text
+        .rsplit(|c: char| !(class(c).is_letter() || c == '.'))
+        .next()
+        .unwrap_or_default();
+    word.contains('.') && word.split('.').all(|part| part.chars().count() == 1)
 }
 
 /// Languages that write an ordinal number as a figure with a full stop.

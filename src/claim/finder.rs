@@ -1,5 +1,7 @@
 //! Finds words in running text by four [bytes](crate::grams) of each.
 
+use std::ops::Range;
+
 use crate::grams::{self, Grams};
 
 /// Words, in whatever case of ASCII letters.
@@ -29,14 +31,18 @@ impl Finder {
         }
     }
 
-    /// Hands each word found, by its number, and its end in `text` to `visit`, until that returns true.
-    pub(super) fn any(&self, text: &str, mut visit: impl FnMut(usize, usize) -> bool) -> bool {
+    /// Hands each word found, by its number, and where it stands in `text` to `visit`, until that returns true.
+    pub(super) fn any(
+        &self,
+        text: &str,
+        mut visit: impl FnMut(usize, Range<usize>) -> bool,
+    ) -> bool {
         let text = text.as_bytes();
         let mut stands = |number: usize, start: usize| {
             let word = &*self.words[number];
             let part = text.get(start..start + word.len());
             part.is_some_and(|part| part.eq_ignore_ascii_case(word))
-                && visit(number, start + word.len())
+                && visit(number, start..start + word.len())
         };
         let short = self.short.iter().any(|&number| {
             let Some(&first) = self.words[number].first() else {
@@ -72,8 +78,8 @@ mod tests {
             "TRANSLATTRANSLATE",
         ] {
             let mut found = Vec::new();
-            assert!(!finder.any(text, |word, end| {
-                found.push((word, end));
+            assert!(!finder.any(text, |word, span| {
+                found.push((word, span.end));
                 false
             }));
             found.sort_unstable();

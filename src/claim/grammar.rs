@@ -259,7 +259,7 @@ fn nested(text: &str, hit: Hit, other: Hit) -> bool {
 }
 
 /// Whether the place at `offset` is inside a word.
-fn joins(text: &str, offset: usize) -> bool {
+pub(super) fn joins(text: &str, offset: usize) -> bool {
     let before = text[..offset].chars().next_back();
     let after = text[offset..].chars().next();
     let (Some(before), Some(after)) = (before, after) else {

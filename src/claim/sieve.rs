@@ -23,8 +23,8 @@ struct Words {
     texts: Vec<Box<[u8]>>,
     /// Short words that stand alone, each as a number.
     short: Vec<u32>,
-    /// Short words that may be parts of others.
-    tiny: Vec<[u8; 2]>,
+    /// Two letters that may be part of a word, as bits by their number; empty when there are none.
+    tiny: Box<[u64]>,
     /// A word is too short to be looked for.
     open: bool,
 }
@@ -44,15 +44,21 @@ struct Builder {
 const KEPT: usize = 40;
 
 impl Sieve {
-    /// For texts that are examined with the grammars of these languages and of English; of none: everything passes.
+    /// For texts that are examined with the grammars of these languages and of English.
     #[must_use]
     pub fn of(home: &[&str]) -> Arc<Self> {
+        Self::for_grammars(trigger::at_home(home).fold(0, |mask, index| mask | 1 << index))
+    }
+
+    /// For texts in letters like those of `text` whose language is not known.
+    #[must_use]
+    pub fn like(text: &str) -> Arc<Self> {
+        Self::for_grammars(trigger::of_letters(text))
+    }
+
+    /// For the grammars whose bits are set.
+    fn for_grammars(mask: u64) -> Arc<Self> {
         static KNOWN: Mutex<Vec<(u64, Arc<Sieve>)>> = Mutex::new(Vec::new());
-        let mask = if home.is_empty() {
-            0
-        } else {
-            trigger::at_home(home).fold(0, |mask, index| mask | 1 << index)
-        };
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = known.iter().position(|(other, _)| *other == mask) {
             let last = known.remove(place);
@@ -71,14 +77,13 @@ impl Sieve {
     fn new(mask: u64) -> Self {
         static LITERALS: [OnceLock<Vec<Literal>>; 64] = [const { OnceLock::new() }; 64];
         let (mut machine, mut act) = (Builder::default(), Builder::default());
-        (machine.open, act.open) = (mask == 0, mask == 0);
         for (index, literals) in LITERALS.iter().enumerate() {
             if mask >> index & 1 == 0 {
                 continue;
             }
             for (word, meaning) in literals.get_or_init(|| trigger::literals(index)) {
                 if meaning.machine {
-                    machine.enter(word.as_bytes(), meaning.alone);
+                    machine.enter(word.as_bytes(), meaning.is_alone());
                 }
                 if meaning.act {
                     // that a word for translating stands alone is for the grammar to say
@@ -117,11 +122,16 @@ impl Builder {
     fn build(mut self) -> Words {
         self.short.sort_unstable();
         self.short.dedup();
+        let mut tiny = vec![0_u64; if self.tiny.is_empty() { 0 } else { 1 << 10 }];
+        for two in self.tiny {
+            let two = pair(two);
+            tiny[two >> 6] |= 1 << (two & 63);
+        }
         Words {
             grams: self.grams.build(),
             texts: self.texts,
             short: self.short,
-            tiny: self.tiny,
+            tiny: tiny.into(),
             open: self.open,
         }
     }
@@ -139,10 +149,16 @@ impl Words {
                 })
             })
             || self.short_in(text)
-            || self
-                .tiny
-                .iter()
-                .any(|tiny| text.windows(2).any(|two| two.eq_ignore_ascii_case(tiny)))
+            || self.tiny_in(text)
+    }
+
+    /// Whether two letters that may be part of a word stand in the text.
+    fn tiny_in(&self, text: &[u8]) -> bool {
+        !self.tiny.is_empty()
+            && text.windows(2).any(|two| {
+                let two = pair([two[0], two[1]]);
+                self.tiny[two >> 6] >> (two & 63) & 1 != 0
+            })
     }
 
     /// Whether one of the short words stands alone in the text.
@@ -174,6 +190,12 @@ fn is_vocalised(bytes: &[u8]) -> bool {
             .get(at + 1)
             .is_some_and(|byte| (0x8B..=0x92).contains(byte))
     })
+}
+
+/// Two bytes as a number, capitals or not.
+fn pair(two: [u8; 2]) -> usize {
+    let [one, two] = two.map(|byte| usize::from(byte.to_ascii_lowercase()));
+    one << 8 | two
 }
 
 /// A word of up to three letters as a number, capitals or not.
@@ -232,7 +254,19 @@ mod tests {
     }
 
     #[test]
-    fn everything_passes_where_no_language_is_known() {
-        assert!(Sieve::of(&[]).may_claim("nothing"));
+    fn a_text_of_unknown_language_is_asked_in_all_that_have_its_letters() {
+        for text in [
+            "Übersetzt mit KI",
+            "Bài viết này do máy dịch.",
+            "Статью перевела машина.",
+            "本文由机器翻译。",
+            "このページは機械翻訳です。",
+        ] {
+            assert!(Sieve::like(text).may_claim(text), "{text}");
+        }
+        for text in ["nothing", "Ничего", "没有"] {
+            assert!(!Sieve::like(text).may_claim(text), "{text}");
+        }
+        assert!(!Arc::ptr_eq(&Sieve::like("a"), &Sieve::like("я")));
     }
 }

@@ -1,4 +1,4 @@
-//! Which grammars a text is worth trying with: one automaton over the words for translating in all languages.
+//! Which grammars a text is worth trying with: those of which it has a word for translating near one for a machine.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
@@ -9,43 +9,14 @@ use super::finder::Finder;
 use super::grammar::{self, LANGUAGES};
 use super::names;
 use super::roles::Role;
-
-struct Trigger {
-    automaton: AhoCorasick,
-    /// For each literal, the languages that have it, as bits.
-    languages: Vec<u64>,
-}
-
-static TRIGGER: LazyLock<Trigger> = LazyLock::new(|| {
-    let mut literals: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
-    for index in 0..LANGUAGES.len() {
-        let words = grammar::words(index);
-        for role in [Role::Translated, Role::MachineTranslation, Role::Into] {
-            let own = words.get(&role).into_iter().flatten().map(String::as_str);
-            // names of translators are a trigger in the document's own language only: see `languages`
-            for word in own {
-                let literal = grammar::fold(word.trim_matches('*').trim());
-                if !literal.is_empty() {
-                    *literals.entry(literal).or_default() |= 1 << index;
-                }
-            }
-        }
-    }
-    let automaton = AhoCorasick::builder()
-        .build(literals.keys())
-        .expect("a few thousand short words fit an automaton");
-    Trigger {
-        automaton,
-        languages: literals.into_values().collect(),
-    }
-});
+use crate::chars::Script;
+use crate::language::lang::Lang;
 
 /// Bytes between a word for translating and a word for a machine that may belong to one claim.
 const REACH: usize = 160;
 
 /// The numbers of the grammars to try on `text`: those of `home` and English where a word for translating stands near
-/// one for a machine; with `wide` also all others whose words for translating occur in it. `text` is as it stands in the
-/// document.
+/// one for a machine; with `wide` also all others in whose letters it is written. `text` is as it stands in the document.
 pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
     let marked;
     // points that vocalise Arabic are not in the words
@@ -55,21 +26,68 @@ pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
     } else {
         text
     };
-    let is_home = |index: usize| is_home(index, home);
-    let mut indices: Vec<usize> = (0..LANGUAGES.len())
-        .filter(|&index| is_home(index) && near(index, text))
-        .collect();
-    if wide {
-        let folded = super::folded::Folded::new(text);
-        let mut found = 0_u64;
-        for hit in TRIGGER.automaton.find_overlapping_iter(&folded.text) {
-            found |= TRIGGER.languages[hit.pattern().as_usize()];
+    let written = if wide {
+        of_letters(text) & of_acts(text)
+    } else {
+        0
+    };
+    (0..LANGUAGES.len())
+        .filter(|&index| is_home(index, home) || written >> index & 1 != 0)
+        .filter(|&index| near(index, text))
+        .collect()
+}
+
+/// The grammars, as bits, that have a word for translating in `text`.
+fn of_acts(text: &str) -> u64 {
+    static ACTS: LazyLock<(Finder, Vec<Vec<(usize, Meaning)>>)> = LazyLock::new(|| {
+        let mut acts: BTreeMap<String, Vec<(usize, Meaning)>> = BTreeMap::new();
+        for index in 0..LANGUAGES.len() {
+            for (word, meaning) in literals(index) {
+                if meaning.act {
+                    acts.entry(word).or_default().push((index, meaning));
+                }
+            }
         }
-        indices.extend(
-            (0..LANGUAGES.len()).filter(|&index| !is_home(index) && found & (1 << index) != 0),
-        );
+        let finder = Finder::new(acts.keys().map(String::as_str));
+        (finder, acts.into_values().collect())
+    });
+    let (finder, meanings) = &*ACTS;
+    let mut found = 0;
+    finder.any(text, |word, span| {
+        for &(index, meaning) in &meanings[word] {
+            if found >> index & 1 == 0 && meaning.holds(text, span.start, span.end) {
+                found |= 1 << index;
+            }
+        }
+        false
+    });
+    found
+}
+
+/// The grammars, as bits, of languages that are written in letters of `text`: in Latin ones, or in any.
+pub(super) fn of_letters(text: &str) -> u64 {
+    static LATIN: LazyLock<u64> = LazyLock::new(|| {
+        (0..LANGUAGES.len())
+            .filter(|&index| Lang::of(LANGUAGES[index]).is_none_or(|it| it.uses(Script::Latin)))
+            .fold(0, |mask, index| mask | 1 << index)
+    });
+    if is_latin(text.as_bytes()) {
+        *LATIN
+    } else {
+        (1 << LANGUAGES.len()) - 1
     }
-    indices
+}
+
+/// Holds no letter beyond the Latin ones, by the first bytes of its characters.
+fn is_latin(text: &[u8]) -> bool {
+    // up to U+02FF; U+1E00 to U+1EFF; punctuation from U+2000
+    !text.iter().enumerate().any(|(at, &byte)| match byte {
+        0xE1 => !text
+            .get(at + 1)
+            .is_some_and(|next| (0xB8..=0xBB).contains(next)),
+        0xCC..=0xE0 | 0xE3.. => true,
+        _ => false,
+    })
 }
 
 /// Whether the grammar is of English or of one of the languages of `home`.
@@ -96,8 +114,22 @@ pub(super) struct Meaning {
     pub(super) act: bool,
     /// A machine.
     pub(super) machine: bool,
+    /// It begins a word.
+    starts: bool,
+    /// It ends one.
+    ends: bool,
+}
+
+impl Meaning {
     /// It counts between other characters than letters only.
-    pub(super) alone: bool,
+    pub(super) fn is_alone(self) -> bool {
+        self.starts && self.ends
+    }
+
+    /// Whether it counts where it stands in `text`.
+    fn holds(self, text: &str, start: usize, end: usize) -> bool {
+        !(self.starts && grammar::joins(text, start) || self.ends && grammar::joins(text, end))
+    }
 }
 
 /// A grammar's words in the spellings of running text.
@@ -106,8 +138,11 @@ pub(super) fn literals(index: usize) -> Vec<Literal> {
     let unspaced = grammar::is_unspaced(LANGUAGES[index]);
     let mut add = |entry: &str, act: bool, machine: bool| {
         let word = entry.trim_matches('*').trim().to_lowercase();
-        let alone =
-            !entry.starts_with('*') && !entry.ends_with('*') && (!unspaced || word.is_ascii());
+        let bounded = !unspaced || word.is_ascii();
+        let (starts, ends) = (
+            bounded && !entry.starts_with('*'),
+            bounded && !entry.ends_with('*'),
+        );
         let folded = grammar::fold(&word);
         let mut letters = word.chars();
         let capitalised: String = letters
@@ -124,11 +159,13 @@ pub(super) fn literals(index: usize) -> Vec<Literal> {
                 let meaning = literals.entry(form).or_insert(Meaning {
                     act: false,
                     machine: false,
-                    alone: true,
+                    starts: true,
+                    ends: true,
                 });
                 meaning.act |= act;
                 meaning.machine |= machine;
-                meaning.alone &= alone;
+                meaning.starts &= starts;
+                meaning.ends &= ends;
             }
         }
     };
@@ -155,9 +192,9 @@ pub(super) fn literals(index: usize) -> Vec<Literal> {
 /// for only where one of the first was found.
 struct Near {
     acts: Finder,
-    /// For each word of `acts`, whether it means a machine as well.
-    both: Vec<bool>,
-    machines: Vec<String>,
+    /// What each word of `acts` means.
+    meanings: Vec<Meaning>,
+    machines: Vec<Literal>,
     machine: OnceLock<AhoCorasick>,
 }
 
@@ -166,27 +203,41 @@ fn near(index: usize, text: &str) -> bool {
     static COMPILED: [OnceLock<Near>; 64] = [const { OnceLock::new() }; 64];
     let near = COMPILED[index].get_or_init(|| Near::compile(index));
     let mut acts: Vec<usize> = Vec::new();
-    let whole = near.acts.any(text, |word, end| {
-        acts.push(end);
-        near.both[word]
+    let whole = near.acts.any(text, |word, span| {
+        let meaning = near.meanings[word];
+        if !meaning.holds(text, span.start, span.end) {
+            return false;
+        }
+        acts.push(span.end);
+        meaning.machine
     });
     if whole || acts.is_empty() {
         return whole;
     }
-    near.machine()
-        .find_overlapping_iter(text)
-        .any(|machine| acts.iter().any(|act| act.abs_diff(machine.end()) <= REACH))
+    near.machine().find_overlapping_iter(text).any(|hit| {
+        acts.iter().any(|act| act.abs_diff(hit.end()) <= REACH) && {
+            let (_, meaning) = near.machines[hit.pattern().as_usize()];
+            meaning.holds(text, hit.start(), hit.end())
+        }
+    })
 }
 
 impl Near {
     fn compile(index: usize) -> Self {
-        let literals = literals(index);
-        let acts = literals.iter().filter(|(_, meaning)| meaning.act);
-        let machines = literals.iter().filter(|(_, meaning)| meaning.machine);
+        let (acts, machines) = {
+            let all = literals(index);
+            let of = |wanted: fn(&Meaning) -> bool| -> Vec<Literal> {
+                all.iter()
+                    .filter(|(_, meaning)| wanted(meaning))
+                    .cloned()
+                    .collect()
+            };
+            (of(|meaning| meaning.act), of(|meaning| meaning.machine))
+        };
         Self {
-            acts: Finder::new(acts.clone().map(|(word, _)| word.as_str())),
-            both: acts.map(|(_, meaning)| meaning.machine).collect(),
-            machines: machines.map(|(word, _)| word.clone()).collect(),
+            acts: Finder::new(acts.iter().map(|(word, _)| word.as_str())),
+            meanings: acts.iter().map(|&(_, meaning)| meaning).collect(),
+            machines,
             machine: OnceLock::new(),
         }
     }
@@ -195,7 +246,7 @@ impl Near {
         self.machine.get_or_init(|| {
             AhoCorasick::builder()
                 .ascii_case_insensitive(true)
-                .build(&self.machines)
+                .build(self.machines.iter().map(|(word, _)| word))
                 .expect("a few thousand short words fit an automaton")
         })
     }

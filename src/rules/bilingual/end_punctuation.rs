@@ -52,6 +52,17 @@ rule! {
     /// ```clean source=en lang=de format=tsv
     /// Nos.⇥Nr
     /// Bread, milk, etc.⇥Brot, Milch und Ähnliches
+    /// The first king is known to have died in 30 BC⇥Der erste König starb wohl im Jahr 30 v. Chr.
+    /// ```
+    /// ```clean source=en lang=pl format=tsv
+    /// The tower was built in the year 516 YW⇥Wieżę zbudowano w roku 516 r. e.W.
+    /// The first king ruled until the year 30 BC⇥Pierwszy król panował do roku 30 p.n.e.
+    /// ```
+    /// ```clean source=en lang=ru format=tsv
+    /// The first king ruled until the year 30 BC⇥Первый царь правил до 30 года до н. э.
+    /// ```
+    /// ```flagged source=en lang=ru format=tsv
+    /// The first king ruled for many years⇥Первый царь правил много лет.
     /// ```
     ///
     /// # Known mistakes

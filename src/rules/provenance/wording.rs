@@ -35,6 +35,9 @@ pub(crate) struct Wordings {
 impl Wordings {
     /// Whether `block` may make a claim in one of the languages `home`; in any, if there is none.
     fn may_claim(&mut self, block: &Block, home: &[&str]) -> bool {
+        if home.is_empty() {
+            return Sieve::like(&block.text).may_claim(&block.text);
+        }
         if self.sieve.as_ref().is_none_or(|(last, _)| last != home) {
             let last = home.iter().map(|&language| language.to_owned()).collect();
             self.sieve = Some((last, Sieve::of(home)));

@@ -12,14 +12,15 @@ use crate::rule::{PairExaminer, Severity, rule};
 
 rule! {
     /// # What it finds
-    /// A number of the source that the target does not say, with another number in its place; a number above twelve that
-    /// is missing, or that only the target has.
+    /// A number of the source that the target does not say, with another number in its place; a number that is
+    /// missing, or that only the target has.
     ///
     /// Numbers are compared by value: `1,234.5` is `1.234,5`, `1 234,5` and `١٬٢٣٤٫٥`; `1.2 million` is `120万`. A number may
     /// stand in words up to twelve and in tens, in Roman or Chinese figures. Dates may change their order and name their
     /// month, hours may be those of a clock of twelve or twenty-four, years those of another era. Numbers in tags,
     /// placeholders, addresses and codes are not compared here. A number changed is major, one merely missing
-    /// minor, one merely added neutral: translators condense and explain.
+    /// minor, one merely added neutral: translators condense and explain. So is a nought, a one or a two that is missing:
+    /// most languages have other words for it.
     ///
     /// # Why it matters
     /// The reader pays another price, takes another dose, comes on another day.
@@ -49,8 +50,18 @@ rule! {
     /// ```flagged source=en lang=pl format=tsv
     /// Lines of 0.25 or 0.35 mm⇥Linie o grubości 025 lub 0,35 mm
     /// ```
+    /// ```flagged source=en lang=de format=tsv
+    /// Shipping address 2⇥Lieferanschrift
+    /// ```
     /// ```clean source=en lang=de format=tsv
     /// 5% to 10% of 3 towns⇥5 bis 10 % von 3 Städten
+    /// 2 chapters have 1 picture each.⇥Zwei Kapitel haben je ein Bild.
+    /// ```
+    /// ```clean source=en lang=sl format=tsv
+    /// 2 pictures below the title⇥Sliki pod naslovom
+    /// ```
+    /// ```clean source=en lang=fr format=tsv
+    /// Title of the 2nd axis⇥Titre de l’autre axe
     /// ```
     /// ```clean source=en lang=nl format=tsv
     /// Image 1: this is image 1⇥Afbeelding 1: dit is deze
@@ -237,11 +248,7 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
             verb(lacks.len())
         );
         // the 15th century, which many languages spell out
-        let ordinal = |number: &Number| {
-            ["th", "st", "nd", "rd"]
-                .iter()
-                .any(|ending| pair.source.text[number.range.end..].starts_with(ending))
-        };
+        let ordinal = |number: &Number| is_ordinal(pair.source.text, number);
         let draft = Draft::new(&NUMBER_CHANGED, message);
         // all of it, twice as much, one and a half
         let worded = |number: &Number| {
@@ -253,6 +260,9 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
             draft.severity(Severity::Minor).evidence("missing")
         };
         pair.report_whole(draft, findings);
+        return;
+    }
+    if small(pair, &missing, findings) {
         return;
     }
     let extra: Vec<&&Number> = added
@@ -268,4 +278,33 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
         let draft = Draft::new(&NUMBER_CHANGED, message).severity(Severity::Neutral);
         pair.report(first.range.clone(), draft.evidence("added"), findings);
     }
+}
+
+fn is_ordinal(text: &str, number: &Number) -> bool {
+    ["th", "st", "nd", "rd"]
+        .iter()
+        .any(|ending| text[number.range.end..].starts_with(ending))
+}
+
+/// Languages that have a form of the noun for two of it.
+const DUAL: [&str; 4] = ["ar", "he", "mt", "sl"];
+
+/// Reports a missing nought, one or two, which translators often leave out or say otherwise.
+fn small(pair: &Pair<'_>, missing: &[&Number], findings: &mut Findings<'_>) -> bool {
+    let language = pair.target.primary();
+    if pair.unit.plural.is_some() || words::of(language).is_none() {
+        return false;
+    }
+    let lost = missing.iter().find(|number| {
+        let dual = number.is(2.0) && DUAL.contains(&language);
+        !number.part && !dual && !is_ordinal(pair.source.text, number)
+    });
+    let Some(number) = lost else { return false };
+    let message = format!(
+        "the number “{}” is missing from the target",
+        &pair.source.text[number.range.clone()]
+    );
+    let draft = Draft::new(&NUMBER_CHANGED, message).severity(Severity::Neutral);
+    pair.report_whole(draft.evidence("small"), findings);
+    true
 }

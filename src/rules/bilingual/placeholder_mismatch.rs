@@ -170,8 +170,7 @@ fn lone_argument(pair: &Pair<'_>, findings: &mut Findings<'_>) -> bool {
     let argument = &text[at..floor_char(text, at + 2).max(at + 1)];
     let single = argument.len() == 2
         && argument.ends_with(|c: char| c.is_ascii_digit())
-        && !text[at + argument.len()..]
-            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        && !goes_on(&text[at + argument.len()..]);
     let (here, there) = (count(text, argument), count(pair.target.text, argument));
     if single && there > here {
         let message = format!(
@@ -196,6 +195,13 @@ fn lone_argument(pair: &Pair<'_>, findings: &mut Findings<'_>) -> bool {
     let draft = Draft::new(&PLACEHOLDER_MISMATCH, message).severity(Severity::Major);
     pair.report_whole(draft, findings);
     true
+}
+
+/// Whether a figure goes on in `rest`: `$2.50`, and not `$2.` at the end of a sentence.
+fn goes_on(rest: &str) -> bool {
+    rest.strip_prefix(['.', ','])
+        .unwrap_or(rest)
+        .starts_with(|c: char| c.is_ascii_digit())
 }
 
 type Reported = (Draft, Option<std::ops::Range<usize>>);

@@ -8,10 +8,11 @@
 //! The weights are signed bytes, trained by `cargo run --release --example train-language`; NOTICE names the data. How
 //! right the engine is, `cargo run --release --example evaluate-language` prints.
 //!
-//! On 54 languages of the Tatoeba development set (25,000 mostly short sentences) 98.4 % of the open answers are right
-//! (whatlang 83.5 %), 99.8 % where a sentence has 60 bytes or more, 100 % of ten sentences together; of English against
-//! another language 99.97 %, of 24 close pairs 98.6 %. The expected calibration error is 0.006 and 0.009, and 0.018 at most
-//! in a band of lengths.
+//! On the 57 languages that whatlang and lingua share, 1,000 sentences each of lingua's test set, 98.9 % of the open
+//! answers among 112 languages are right (whatlang 95.1 %), 99.4 % among the 57, 100 % of ten sentences together; of
+//! English against another language 99.94 %, of 24 close pairs 99.5 %. On the shorter sentences of the Tatoeba development
+//! set it is 98.6 % (whatlang 83.5 %), 99.8 % from 60 bytes on; 99.97 % and 98.8 %. The expected calibration error is 0.010
+//! for the open question and 0.007 for English against another language, and 0.028 at most in a band of lengths.
 //!
 //! Sources: hashed features and a linear classifier as in Joulin et al., "Bag of Tricks for Efficient Text
 //! Classification" (2017); word and n-gram back-off as in Jauhiainen et al., "Evaluation of language identification
@@ -52,6 +53,9 @@ thread_local! {
 
 /// Fewest letters that are judged at all.
 const LEAST_LETTERS: usize = 3;
+
+/// Letters that weigh as much against a language seldom met as having it before one at all.
+const LENGTHY: f32 = 100.0;
 
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,9 +121,12 @@ impl Totals {
         })
     }
 
-    /// The same with how seldom the language is met.
+    /// The same with how seldom the language is met, the more the longer the text: its n-grams say the same again and
+    /// again.
     fn weighed(&self, lid: Lid) -> f32 {
-        self.score(lid) - table(lid.group()).map_or(0.0, |table| table.seldom[lid.class()])
+        let seldom = table(lid.group()).map_or(0.0, |table| table.seldom[lid.class()]);
+        let length = 1.0 + self.letters[lid.group()] as f32 / LENGTHY;
+        self.score(lid) - seldom * length
     }
 
     fn answer(&self, allowed: impl Fn(Lid) -> bool) -> Option<Answer> {

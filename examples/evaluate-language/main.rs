@@ -4,7 +4,8 @@
 //! cargo run --release --example evaluate-language -- DEV [--every N] [--calibrate FILE] [--worst] [--only TABLE]
 //! ```
 //!
-//! DEV holds `eng-XXX.tsv` (English, tab, the other language; Tatoeba) or `TAG.txt` (a sentence a line).
+//! DEV holds `eng-XXX.tsv` (English, tab, the other language; Tatoeba) or `TAG.txt` (a sentence a line; those of lingua are
+//! `testdata/sentences.txt` of the crates `lingua-*-language-model`).
 //! `--every 50` takes each fiftieth line, those that training leaves out of `text/`.
 //! `--calibrate` writes the calibration table from DEV; use text that is not measured on.
 #![allow(

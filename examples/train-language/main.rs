@@ -65,7 +65,7 @@ fn main() -> Result<()> {
 /// How many samples each table sees.
 fn samples(group: &str) -> usize {
     match group {
-        "latin" => 16_000_000,
+        "latin" => 128_000_000,
         "cyrillic" => 4_000_000,
         "arabic" | "devanagari" | "han" => 1_600_000,
         _ => 400_000,

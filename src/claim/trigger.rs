@@ -37,9 +37,12 @@ pub(super) fn languages(text: &str, home: &[&str], wide: bool) -> Vec<usize> {
         .collect()
 }
 
+/// For each word, the grammars that have it and what it means there.
+type Meanings = Vec<Vec<(usize, Meaning)>>;
+
 /// The grammars, as bits, that have a word for translating in `text`.
 fn of_acts(text: &str) -> u64 {
-    static ACTS: LazyLock<(Finder, Vec<Vec<(usize, Meaning)>>)> = LazyLock::new(|| {
+    static ACTS: LazyLock<(Finder, Meanings)> = LazyLock::new(|| {
         let mut acts: BTreeMap<String, Vec<(usize, Meaning)>> = BTreeMap::new();
         for index in 0..LANGUAGES.len() {
             for (word, meaning) in literals(index) {
@@ -109,6 +112,10 @@ pub(super) type Literal = (String, Meaning);
 
 /// What a word of a grammar means, as far as triggers go.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub(super) struct Meaning {
     /// Translating.
     pub(super) act: bool,

@@ -18,6 +18,9 @@ use traditore::claim::{Features, LANGUAGES, Languages, Model, THRESHOLD, examine
 const ROUNDS: usize = 20;
 const RATE: f32 = 0.05;
 const DECAY: f32 = 0.001;
+/// Models that are averaged, each of another order of the rows.
+const SEEDS: u64 = 5;
+
 const PARTS: usize = 4;
 
 /// Rows of the table that fewer texts have stay zero: what one sentence has and no other tells nothing.
@@ -201,6 +204,19 @@ fn counts(rows: &[&Row], places: usize) -> Vec<u16> {
     reason = "numbers of rounds and features are small"
 )]
 fn train(rows: &[Row], without: usize) -> Model {
+    let mut sum = Model::default();
+    for seed in 0..SEEDS {
+        let model = train_once(rows, without, 12345 + seed);
+        for (sum, weight) in sum.weights.iter_mut().zip(&model.weights) {
+            *sum += weight / SEEDS as f32;
+        }
+    }
+    // what ships is rounded: what is measured is too
+    Model::read(&sum.write())
+}
+
+/// One model, the rows shuffled by `seed`.
+fn train_once(rows: &[Row], without: usize, seed: u64) -> Model {
     let mut model = Model::default();
     let mut squares = vec![0.001_f32; model.weights.len()];
     let mut mean = vec![0.0_f32; model.weights.len()];
@@ -209,7 +225,7 @@ fn train(rows: &[Row], without: usize) -> Model {
         .filter(|row| row.part != without && !row.candidates.is_empty())
         .collect();
     let counts = counts(&order, model.weights.len());
-    let mut dice = Dice(12345);
+    let mut dice = Dice(seed);
     for round in 0..ROUNDS {
         for index in (1..order.len()).rev() {
             order.swap(index, dice.below(index + 1));
@@ -235,7 +251,13 @@ fn train(rows: &[Row], without: usize) -> Model {
                 if counts[place] < LEAST {
                     continue;
                 }
-                let gradient = error * value + DECAY * model.weights[place];
+                // what other texts are like draws no weight to zero
+                let decay = if row.subtype == "background" {
+                    0.0
+                } else {
+                    DECAY
+                };
+                let gradient = error * value + decay * model.weights[place];
                 squares[place] += gradient * gradient;
                 model.weights[place] -= RATE * gradient / squares[place].sqrt();
             }
@@ -247,8 +269,7 @@ fn train(rows: &[Row], without: usize) -> Model {
         }
     }
     model.weights = mean;
-    // what ships is rounded: what is measured is too
-    Model::read(&model.write())
+    model
 }
 
 /// Prints the claims found and the mentions flagged, a language a line.

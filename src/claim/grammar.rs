@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::folded::Folded;
 use super::names::ENGINES;
 use super::roles::Role;
 use super::stranger;
@@ -19,6 +20,8 @@ struct Pattern {
     starts: bool,
     /// Must end at the end of a word.
     ends: bool,
+    /// Must stand in capitals: “DI”, an abbreviation, and not “di”, a word.
+    capitals: bool,
     /// Number of the engine, for names of engines.
     engine: u16,
 }
@@ -55,8 +58,9 @@ impl Lexicon {
         }
     }
 
-    /// The words of it in `text`, overlapping ones too.
-    fn find(&self, text: &str) -> Vec<Hit> {
+    /// The words of it in `folded`, overlapping ones too; `original` is the text before it was folded.
+    fn find(&self, folded: &Folded, original: &str) -> Vec<Hit> {
+        let text = folded.text.as_str();
         self.automaton
             .find_overlapping_iter(text)
             .map(|hit| {
@@ -67,7 +71,10 @@ impl Lexicon {
                 )
             })
             .filter(|&(start, end, pattern)| {
-                (!pattern.starts || !joins(text, start)) && (!pattern.ends || !joins(text, end))
+                (!pattern.starts || !joins(text, start))
+                    && (!pattern.ends || !joins(text, end))
+                    && (!pattern.capitals
+                        || !original[folded.original(&(start..end))].contains(char::is_lowercase))
             })
             .collect()
     }
@@ -110,6 +117,11 @@ grammars![
     "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant"
 ];
 
+/// Whether the data mean a word in capitals only: two to four letters, all of them large.
+fn is_abbreviation(word: &str) -> bool {
+    (2..=4).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
+}
+
 /// The grammar with this number, compiled when first asked for.
 #[must_use]
 pub(super) fn get(index: usize) -> &'static Grammar {
@@ -118,9 +130,26 @@ pub(super) fn get(index: usize) -> &'static Grammar {
     all[index].get_or_init(|| Grammar::compile(LANGUAGES[index], &words(index)))
 }
 
-/// The words of a grammar as its file lists them.
+/// The words of a grammar as its file lists them, with those of the other file of its language.
 pub(super) fn words(index: usize) -> BTreeMap<Role, Vec<String>> {
+    let mut words = listed(index);
+    for other in siblings(index) {
+        for (role, list) in listed(other) {
+            words.entry(role).or_default().extend(list);
+        }
+    }
+    words
+}
+
+fn listed(index: usize) -> BTreeMap<Role, Vec<String>> {
     serde_json::from_str(SOURCES[index]).expect("the embedded grammars parse: a test reads them")
+}
+
+/// The other grammars of the same language: of European and Brazilian Portuguese, of simplified and traditional Chinese.
+pub(super) fn siblings(index: usize) -> impl Iterator<Item = usize> {
+    let own = crate::tag::primary(LANGUAGES[index]);
+    (0..LANGUAGES.len())
+        .filter(move |&other| other != index && crate::tag::primary(LANGUAGES[other]) == own)
 }
 
 /// Whether the words of the language stand without spaces between them.
@@ -141,6 +170,7 @@ impl Grammar {
                 role,
                 starts: !(anywhere || word.starts_with('*')),
                 ends: !(anywhere || word.ends_with('*')),
+                capitals: is_abbreviation(literal),
                 engine,
             };
             let lexicon = if role.is_shade() {
@@ -176,12 +206,12 @@ impl Grammar {
         }
     }
 
-    /// Finds the words of the grammar in `text`, for all the stretches of it that are looked at.
+    /// Finds the words of the grammar in `folded`, which was `original`, for all the stretches of it that are looked at.
     #[must_use]
-    pub(super) fn find(&self, text: &str) -> Found {
+    pub(super) fn find(&self, folded: &Folded, original: &str) -> Found {
         Found {
-            words: self.words.find(text),
-            shades: self.shades.find(text),
+            words: self.words.find(folded, original),
+            shades: self.shades.find(folded, original),
         }
     }
 
@@ -381,6 +411,19 @@ pub(super) fn fold(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn abbreviations_stand_in_capitals() {
+        assert!(is_abbreviation("DI") && is_abbreviation("ПО"));
+        assert!(!is_abbreviation("di") && !is_abbreviation("Di") && !is_abbreviation("DI*"));
+        let grammar = get(LANGUAGES.iter().position(|tag| *tag == "lt").unwrap());
+        let machines = |text: &str| {
+            let found = grammar.find(&Folded::new(text), text);
+            found.any(&(0..text.len()), Role::Machine.bit())
+        };
+        assert!(machines("Išvertė DI."));
+        assert!(!machines("Leonardo di Caprio"));
+    }
 
     #[test]
     fn every_grammar_has_the_roles_that_make_a_claim() {

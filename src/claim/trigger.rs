@@ -93,13 +93,17 @@ fn is_latin(text: &[u8]) -> bool {
     })
 }
 
-/// Whether the grammar is of English or of one of the languages of `home`.
+/// Whether the grammar is of English or of one of the languages of `home`; not where the other one of its language fits
+/// better.
 fn is_home(index: usize, home: &[&str]) -> bool {
-    let own = crate::tag::primary(LANGUAGES[index]);
-    own == "en"
+    let own = LANGUAGES[index];
+    let primary = crate::tag::primary(own);
+    let named = |tag: &str| home.contains(&tag);
+    primary == "en"
         || home
             .iter()
-            .any(|language| crate::tag::primary(language) == own)
+            .any(|language| crate::tag::primary(language) == primary)
+            && (named(own) || !grammar::siblings(index).any(|other| named(LANGUAGES[other])))
 }
 
 /// The grammars that texts are tried with where the languages of `home` are known.

@@ -164,7 +164,11 @@ impl<'a> View<'a> {
     /// Names an engine or a machine at work, not just a program or a service.
     pub(super) fn sure(&self) -> bool {
         self.machine.iter().any(|&index| {
-            self.items[index].is(Role::Engine)
+            let item = &self.items[index];
+            item.is(Role::Engine)
+                || item.is(Role::MachineTranslation)
+                // what is a machine in one language may be no more than a program: those are tools too
+                || (item.is(Role::Machine) && !item.is(Role::Tool))
                 || names::means_machine(self.word(index))
                 || names::names_engine(self.word(index))
         })

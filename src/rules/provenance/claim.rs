@@ -29,6 +29,8 @@ pub(crate) struct Claim {
     pub offered: bool,
     /// Came with letters of other scripts among its own.
     pub disguised: bool,
+    /// A piece of a line, which says something only where it is all that the document says.
+    pub fragment: bool,
     /// What a recogniser of wordings understood, for the message; empty for known wordings.
     pub understood: String,
 }

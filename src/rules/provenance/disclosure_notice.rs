@@ -70,21 +70,21 @@ rule! {
     /// bn               12/13              1/12
     /// cs               10/10              0/13
     /// da               13/14              0/13
-    /// de                9/13              0/13
+    /// de               10/13              0/13
     /// el               10/12              0/11
     /// en                8/11              0/11
     /// es               12/12              0/14
-    /// et               11/13              0/12
-    /// fa               11/12              0/11
-    /// fi               10/13              0/11
+    /// et               12/13              0/12
+    /// fa               10/12              0/11
+    /// fi               11/13              0/11
     /// fr               10/13              0/11
-    /// he               11/12              0/12
+    /// he               10/12              0/12
     /// hi               11/12              0/12
     /// hr               11/11              0/13
     /// hu               11/12              0/12
-    /// id               10/12              0/12
-    /// it               13/13              0/13
-    /// ja               11/12              0/11
+    /// id               11/12              0/12
+    /// it               12/13              0/13
+    /// ja               10/12              0/11
     /// ko                9/11              0/10
     /// lt                9/11              0/13
     /// lv                9/12              0/11
@@ -100,14 +100,14 @@ rule! {
     /// sr               10/11              0/13
     /// sv               12/12              0/11
     /// ta                6/11              0/11
-    /// th               11/13              1/15
+    /// th               12/13              1/15
     /// tr                8/11              2/12
     /// uk               11/12              0/13
     /// ur               12/12              0/13
-    /// vi                8/11              0/13
+    /// vi                9/11              0/13
     /// zh-Hans          11/11              0/12
-    /// zh-Hant          10/12              0/13
-    /// all            441/501             4/505
+    /// zh-Hant          11/12              0/13
+    /// all            444/501             4/505
     /// ```
     /// Amid other text only the surest claims count. In a text about machine translation a notice that is
     /// quoted is neutral; one that is quoted without quotation marks, alone in its paragraph, is not.

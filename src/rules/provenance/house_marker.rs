@@ -88,6 +88,7 @@ impl Recogniser for House {
                     grave: false,
                     offered: false,
                     disguised: false,
+                    fragment: false,
                     understood: String::new(),
                 });
             }

@@ -234,6 +234,7 @@ fn claim(entry: &'static Entry, span: Range<usize>, disguised: bool) -> Claim {
         grave: entry.grave(),
         offered: entry.offered(),
         disguised,
+        fragment: false,
         understood: String::new(),
     }
 }

@@ -42,6 +42,7 @@ struct Held {
     grave: bool,
     offered: bool,
     disguised: bool,
+    fragment: bool,
     understood: String,
     site: Site,
     kind: Kind,
@@ -108,6 +109,7 @@ impl Scale {
                 grave: claim.grave,
                 offered: claim.offered,
                 disguised: claim.disguised,
+                fragment: claim.fragment,
                 understood: claim.understood.clone(),
                 site: *site,
                 kind: block.kind,
@@ -196,6 +198,9 @@ impl Scale {
 
     /// `None`: nothing to report.
     fn judge(&self, held: &Held, topic: bool, list: bool, document: &Document) -> Option<Verdict> {
+        if held.fragment && self.content > 1 {
+            return None;
+        }
         let machine = !held.kind.is_prose();
         let mention = Some(Verdict::new(Severity::Neutral, Reason::Mention));
         if list {

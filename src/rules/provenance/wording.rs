@@ -112,6 +112,7 @@ impl Recogniser for Wordings {
             grave: false,
             offered: false,
             disguised: false,
+            fragment: is_fragment(&block.text),
             understood: found.understood(),
         });
     }
@@ -198,14 +199,18 @@ fn is_entry(text: &str) -> bool {
         .any(|mark| text.starts_with(mark))
 }
 
-/// A row of a table drawn with bars, or a few words in small letters: a piece of something.
+/// A row of a table drawn with bars.
 fn is_row(text: &str) -> bool {
+    text.trim_start().starts_with('|')
+}
+
+/// A few words in small letters: a piece of something, unless the document says nothing else.
+fn is_fragment(text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphanumeric());
-    let text = text.trim_start();
-    text.starts_with('|')
-        || (!text.starts_with('#')
-            && text.split_whitespace().count() <= 4
-            && first.is_some_and(char::is_lowercase))
+    let text = text.trim();
+    !text.starts_with(['#', '(', '['])
+        && text.split_whitespace().count() <= 4
+        && first.is_some_and(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::rule::{Context, Rule};
 
 /// Something in a block that may say, or betray, that a machine translated the text.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 pub(crate) struct Claim {
     /// Where it is, in bytes of the block's text.
     pub span: Range<usize>,

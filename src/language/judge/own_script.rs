@@ -3,7 +3,6 @@
 use super::super::cleaning::Sample;
 use super::super::engine::Engine;
 use super::super::lang::Lang;
-use super::super::trigram::Trigram;
 use super::super::{engine, function_words, script};
 use super::odds::{PRIOR, REPORTED, by_verdict, by_words, logit, said, sigmoid};
 use super::other_script::USUAL;
@@ -13,9 +12,6 @@ use crate::lid::{self, Evidence, Kind};
 
 /// Log-odds for the language expected from which no third language is thought of.
 pub(super) const SETTLED: f32 = 4.0;
-
-/// What the second engine's log-odds are worth beside the first's: both look at the same letters.
-const SECOND: f32 = 0.5;
 
 /// Log-odds beyond the usual against a third language: in a document of one language it turns up seldom.
 const THIRD: f32 = 1.5;
@@ -115,9 +111,8 @@ impl Question {
                 _ => sure,
             };
             if odds.abs() < SETTLED {
-                let (text, two) = (&sample.text, [expected, rival.language]);
-                odds += by_words(function_words::compare(text, two[0], two[1]));
-                odds += SECOND * by_verdict(Trigram.rank(text, &two), expected);
+                let words = function_words::compare(&sample.text, expected, rival.language);
+                odds += by_words(words);
             }
             if worst.is_none_or(|worst| odds < worst.odds) {
                 worst = Some(Balance {

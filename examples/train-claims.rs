@@ -216,6 +216,10 @@ fn train(rows: &[Row], without: usize) -> Model {
 }
 
 /// One model, the rows shuffled by `seed`.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "numbers of rounds and features are small"
+)]
 fn train_once(rows: &[Row], without: usize, seed: u64) -> Model {
     let mut model = Model::default();
     let mut squares = vec![0.001_f32; model.weights.len()];

@@ -62,6 +62,15 @@ pub struct Judgement {
     pub reportable: bool,
 }
 
+/// Where a language that is no rival is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Search {
+    /// Everywhere.
+    Open,
+    /// In texts long enough to report it.
+    Reportable,
+}
+
 /// Probability from which something is said.
 const SAID: f32 = 0.6;
 
@@ -101,6 +110,17 @@ impl Question {
     /// Judges cleaned text. `caution` are log-odds beyond the usual, for headings, labels and parts of a segment.
     #[must_use]
     pub fn judge(&self, sample: &Sample, caution: f32) -> Judgement {
+        self.judge_with(sample, caution, Search::Open)
+    }
+
+    /// Whether [`Self::judge`] may find something to report: it does not where this says no, and mostly where it says yes.
+    #[must_use]
+    pub fn may_report(&self, sample: &Sample, caution: f32) -> bool {
+        self.judge_with(sample, caution, Search::Reportable)
+            .reportable
+    }
+
+    fn judge_with(&self, sample: &Sample, caution: f32, search: Search) -> Judgement {
         let Some(main) = sample.tally.main() else {
             return Judgement::default();
         };
@@ -119,9 +139,10 @@ impl Question {
         );
         if within * 4 >= whole {
             if within < whole {
-                return self.in_own_script(&sample.only(expected.scripts()), expected, caution);
+                let own = sample.only(expected.scripts());
+                return self.in_own_script(&own, expected, caution, search);
             }
-            return self.in_own_script(sample, expected, caution);
+            return self.in_own_script(sample, expected, caution, search);
         }
         if sample.tally.of(main) == sample.letters() {
             return self.in_other_script(sample, main, expected, within > 0);

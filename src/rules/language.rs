@@ -432,6 +432,9 @@ fn is_speech(block: &Block, quotations: &[Range<usize>]) -> bool {
     quotations.len() >= 2 && Sample::of(&block.text, 0..block.text.len(), quotations).letters() == 0
 }
 
+/// Log-odds beyond the usual against a foreign language in a sentence of a block.
+const PART: f32 = 1.0;
+
 /// A block whose sentences are in different languages, cut into runs; else the block as it is.
 fn runs(
     question: &Question,
@@ -443,11 +446,18 @@ fn runs(
     if sentences.len() < 2 || question.expected().is_none() {
         return vec![entire];
     }
+    let samples: Vec<Sample> = sentences
+        .iter()
+        .map(|range| Sample::of(&block.text, range.clone(), holes))
+        .collect();
+    if !samples.iter().any(|it| question.may_report(it, PART)) {
+        return vec![entire];
+    }
     let parts: Vec<Stretch> = sentences
         .iter()
-        .map(|range| {
-            let sample = Sample::of(&block.text, range.clone(), holes);
-            let mut judgement = question.judge(&sample, 1.0);
+        .zip(&samples)
+        .map(|(range, sample)| {
+            let mut judgement = question.judge(sample, PART);
             judgement.reportable &= !cleaning::is_code_line(&block.text[range.clone()]);
             Stretch {
                 judgement,

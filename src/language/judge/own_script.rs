@@ -6,7 +6,7 @@ use super::super::lang::Lang;
 use super::super::{engine, function_words, script};
 use super::odds::{PRIOR, REPORTED, by_verdict, by_words, logit, said, sigmoid};
 use super::other_script::USUAL;
-use super::{Judgement, Question, Stand, decided, east_asian};
+use super::{Judgement, Question, Search, Stand, decided, east_asian};
 use crate::chars::Script;
 use crate::lid::{self, Evidence, Kind};
 
@@ -46,7 +46,13 @@ struct Balance {
 }
 
 impl Question {
-    pub(super) fn in_own_script(&self, sample: &Sample, expected: Lang, caution: f32) -> Judgement {
+    pub(super) fn in_own_script(
+        &self,
+        sample: &Sample,
+        expected: Lang,
+        caution: f32,
+        search: Search,
+    ) -> Judgement {
         if let Some(judgement) = east_asian::judge(sample, expected) {
             return judgement;
         }
@@ -67,7 +73,8 @@ impl Question {
         if balance.is_none() && is_plain_english(sample, expected) {
             return decided(expected, PLAIN_ENGLISH, Stand::Expected);
         }
-        if balance.is_none_or(|balance| balance.odds < SETTLED) {
+        let long = sample.letters() as usize >= THIRD_LETTERS;
+        if (long || search == Search::Open) && balance.is_none_or(|b| b.odds < SETTLED) {
             balance = third(sample, expected, balance, engine);
         }
         let Some(balance) = balance else {

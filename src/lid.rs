@@ -121,12 +121,19 @@ impl Totals {
         })
     }
 
-    /// The same with how seldom the language is met, the more the longer the text: its n-grams say the same again and
-    /// again.
-    fn weighed(&self, lid: Lid) -> f32 {
-        let seldom = table(lid.group()).map_or(0.0, |table| table.seldom[lid.class()]);
-        let length = 1.0 + self.letters[lid.group()] as f32 / LENGTHY;
-        self.score(lid) - seldom * length
+    /// The same of all languages of a group, with how seldom each is met, the more the longer the text: its n-grams say
+    /// the same again and again.
+    fn weighed(&self, group: usize) -> [f32; WIDEST] {
+        let mut scores = [0.0; WIDEST];
+        let Some(table) = table(group) else {
+            return scores;
+        };
+        let length = 1.0 + self.letters[group] as f32 / LENGTHY;
+        for (class, score) in scores.iter_mut().enumerate().take(table.bias.len()) {
+            let sum = self.sums[group][class] as f32 * table.scale + table.bias[class];
+            *score = sum - table.seldom[class] * length;
+        }
+        scores
     }
 
     fn answer(&self, allowed: impl Fn(Lid) -> bool) -> Option<Answer> {
@@ -141,9 +148,10 @@ impl Totals {
         if tiny {
             return None;
         }
+        let scores = self.weighed(group);
         let mut best: Option<(Lid, f32)> = None;
         for lid in languages(group) {
-            let score = self.weighed(lid);
+            let score = scores[lid.class()];
             if best.is_none_or(|(_, most)| score > most) {
                 best = Some((lid, score));
             }
@@ -151,7 +159,7 @@ impl Totals {
         let (lid, most) = best?;
         let others: f32 = languages(group)
             .filter(|&other| other != lid)
-            .map(|other| (self.weighed(other) - most).exp())
+            .map(|other| (scores[other.class()] - most).exp())
             .sum();
         // A language alone in its script: nothing in the table speaks against it.
         let raw = if others > 0.0 {

@@ -4,9 +4,10 @@
 //! each. Words of two or three letters that must stand alone are looked
 //! for among the words of that length.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::trigger::{self, Literal};
+use super::grammar::LANGUAGES;
+use super::trigger;
 use crate::grams::{self, Grams};
 
 /// What the texts of a document are asked before they are searched for claims.
@@ -75,13 +76,9 @@ impl Sieve {
     }
 
     fn new(mask: u64) -> Self {
-        static LITERALS: [OnceLock<Vec<Literal>>; 64] = [const { OnceLock::new() }; 64];
         let (mut machine, mut act) = (Builder::default(), Builder::default());
-        for (index, literals) in LITERALS.iter().enumerate() {
-            if mask >> index & 1 == 0 {
-                continue;
-            }
-            for (word, meaning) in literals.get_or_init(|| trigger::literals(index)) {
+        for index in (0..LANGUAGES.len()).filter(|&index| mask >> index & 1 != 0) {
+            for (word, meaning) in trigger::literals(index) {
                 if meaning.machine {
                     machine.enter(word.as_bytes(), meaning.is_alone());
                 }

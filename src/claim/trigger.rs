@@ -43,15 +43,15 @@ type Meanings = Vec<Vec<(usize, Meaning)>>;
 /// The grammars, as bits, that have a word for translating in `text`.
 fn of_acts(text: &str) -> u64 {
     static ACTS: LazyLock<(Finder, Meanings)> = LazyLock::new(|| {
-        let mut acts: BTreeMap<String, Vec<(usize, Meaning)>> = BTreeMap::new();
+        let mut acts: BTreeMap<&str, Vec<(usize, Meaning)>> = BTreeMap::new();
         for index in 0..LANGUAGES.len() {
             for (word, meaning) in literals(index) {
                 if meaning.act {
-                    acts.entry(word).or_default().push((index, meaning));
+                    acts.entry(word).or_default().push((index, *meaning));
                 }
             }
         }
-        let finder = Finder::new(acts.keys().map(String::as_str));
+        let finder = Finder::new(acts.keys().copied());
         (finder, acts.into_values().collect())
     });
     let (finder, meanings) = &*ACTS;
@@ -143,8 +143,13 @@ impl Meaning {
     }
 }
 
-/// A grammar's words in the spellings of running text.
-pub(super) fn literals(index: usize) -> Vec<Literal> {
+/// A grammar's words in the spellings of running text, put together when first asked for.
+pub(super) fn literals(index: usize) -> &'static [Literal] {
+    static ALL: [OnceLock<Vec<Literal>>; 64] = [const { OnceLock::new() }; 64];
+    ALL[index].get_or_init(|| spelled(index))
+}
+
+fn spelled(index: usize) -> Vec<Literal> {
     let mut literals: BTreeMap<String, Meaning> = BTreeMap::new();
     let unspaced = grammar::is_unspaced(LANGUAGES[index]);
     let mut add = |entry: &str, act: bool, machine: bool| {
@@ -154,7 +159,31 @@ pub(super) fn literals(index: usize) -> Vec<Literal> {
             bounded && !entry.starts_with('*'),
             bounded && !entry.ends_with('*'),
         );
-        let folded = grammar::fold(&word);
+        let mut enter = |form: String| {
+            if form.is_empty() {
+                return;
+            }
+            let meaning = literals.entry(form).or_insert(Meaning {
+                act: false,
+                machine: false,
+                starts: true,
+                ends: true,
+            });
+            meaning.act |= act;
+            meaning.machine |= machine;
+            meaning.starts &= starts;
+            meaning.ends &= ends;
+        };
+        // the Turkish capital of i is none of any other language
+        if LANGUAGES[index] == "tr" && word.contains('i') {
+            let mut form = word.replace('i', "İ").to_uppercase();
+            form.make_ascii_lowercase();
+            enter(form);
+        }
+        if word.is_ascii() {
+            enter(word);
+            return;
+        }
         let mut letters = word.chars();
         let capitalised: String = letters
             .next()
@@ -163,21 +192,9 @@ pub(super) fn literals(index: usize) -> Vec<Literal> {
             .chain(letters)
             .collect();
         // running text is not folded: capitals outside ASCII are other bytes, and so is the Turkish ı
-        let upper = word.to_uppercase();
-        for form in [word, folded, capitalised, upper] {
-            if !form.is_empty() {
-                let form = form.to_ascii_lowercase();
-                let meaning = literals.entry(form).or_insert(Meaning {
-                    act: false,
-                    machine: false,
-                    starts: true,
-                    ends: true,
-                });
-                meaning.act |= act;
-                meaning.machine |= machine;
-                meaning.starts &= starts;
-                meaning.ends &= ends;
-            }
+        for mut form in [grammar::fold(&word), capitalised, word.to_uppercase(), word] {
+            form.make_ascii_lowercase();
+            enter(form);
         }
     };
     for (role, list) in grammar::words(index) {

@@ -24,6 +24,11 @@ const CHUNK: std::ops::RangeInclusive<u32> = 60..=1200;
 /// Samples that are looked at, spread over the document.
 const CHUNKS: usize = 40;
 
+/// Samples, spread over the document, that must all be in one language for the rest not to be asked. A part that would
+/// change the answer, two fifths of the document, is missed by six of them once in twenty times even where it is strewn
+/// about.
+const UNANIMOUS: usize = 6;
+
 /// Letters below which nothing is said against what a document declares.
 const LEAST: u32 = 120;
 
@@ -66,7 +71,13 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
     let mut votes = vec![0_u32; Lang::count()];
     let (mut own, mut other, mut silent) = (0_u32, 0_u32, 0_u32);
     let step = samples.len().div_ceil(CHUNKS).max(1);
-    for sample in samples.iter().step_by(step) {
+    let chosen: Vec<&Sample> = samples.iter().step_by(step).collect();
+    for (asked, place) in spread(chosen.len()).enumerate() {
+        let all = own + other + silent;
+        if asked == UNANIMOUS && votes.iter().any(|&weight| weight == all) {
+            break;
+        }
+        let sample = chosen[place];
         let weight = sample.tally.weight();
         let found = settle(sample, known);
         match found.language {
@@ -112,6 +123,17 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
         contradicts,
         torn,
     }
+}
+
+/// The numbers below `count`, so that the first few are spread over all of them: in the order of their bits reversed.
+fn spread(count: usize) -> impl Iterator<Item = usize> {
+    let bits = count.next_power_of_two().trailing_zeros();
+    (0..count.next_power_of_two())
+        .map(move |number| match bits {
+            0 => number,
+            _ => number.reverse_bits() >> (usize::BITS - bits),
+        })
+        .filter(move |&number| number < count)
 }
 
 /// The language of all samples together, where none of them says enough.

@@ -18,8 +18,8 @@ pub struct Dominant {
     pub torn: bool,
 }
 
-/// Letters of a sample that a question is asked about: a tenth of the document, within these bounds.
-const CHUNK: std::ops::RangeInclusive<u32> = 60..=1200;
+/// Characters of a sample that a question is asked about: a tenth of the document, within these bounds.
+const CHUNK: std::ops::RangeInclusive<usize> = 60..=500;
 
 /// Samples that are looked at, spread over the document.
 const CHUNKS: usize = 40;
@@ -66,20 +66,20 @@ pub fn guess(blocks: &[Block], declared: Option<&str>) -> Dominant {
 /// The dominant language by samples of about ten segments each, by their letters.
 #[must_use]
 pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
-    let samples = samples(blocks);
+    let groups = groups(blocks);
     let known = declared.and_then(Lang::of);
     let mut votes = vec![0_u32; Lang::count()];
     let (mut own, mut other, mut silent) = (0_u32, 0_u32, 0_u32);
-    let step = samples.len().div_ceil(CHUNKS).max(1);
-    let chosen: Vec<&Sample> = samples.iter().step_by(step).collect();
+    let step = groups.len().div_ceil(CHUNKS).max(1);
+    let chosen: Vec<&Vec<&Block>> = groups.iter().step_by(step).collect();
     for (asked, place) in spread(chosen.len()).enumerate() {
         let all = own + other + silent;
-        if asked == UNANIMOUS && votes.iter().any(|&weight| weight == all) {
+        if asked == UNANIMOUS && votes.contains(&all) {
             break;
         }
-        let sample = chosen[place];
+        let sample = sample(chosen[place]);
         let weight = sample.tally.weight();
-        let found = settle(sample, known);
+        let found = settle(&sample, known);
         match found.language {
             Some(language) if found.confidence >= 0.8 => {
                 votes[language.number()] += weight;
@@ -101,7 +101,7 @@ pub fn find(blocks: &[Block], declared: Option<&str>) -> Dominant {
     let all = own + other + silent;
     let tag = best.filter(|best| votes[best.number()] * 2 > all);
     let tag = tag.or_else(|| {
-        let found = pooled(&samples).filter(|_| declared.is_none())?;
+        let found = pooled(&groups).filter(|_| declared.is_none())?;
         (votes[found.number()] + silent >= own + other).then_some(found)
     });
     let torn = known.is_none()
@@ -137,10 +137,10 @@ fn spread(count: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The language of all samples together, where none of them says enough.
-fn pooled(samples: &[Sample]) -> Option<Lang> {
+fn pooled(groups: &[Vec<&Block>]) -> Option<Lang> {
     let mut text = String::new();
     let mut tally = super::script::Tally::default();
-    for sample in samples {
+    for sample in groups.iter().map(|group| sample(group)) {
         text.push_str(&sample.text);
         text.push(' ');
         tally.merge(&sample.tally);
@@ -277,28 +277,85 @@ fn running(blocks: &[Block]) -> Vec<&Block> {
         .collect()
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "capped before it is converted"
-)]
-fn samples(blocks: &[Block]) -> Vec<Sample> {
+/// Blocks of running text in the order of the document, as many together as make a sample.
+fn groups(blocks: &[Block]) -> Vec<Vec<&Block>> {
     let running = running(blocks);
-    let total: usize = running.iter().map(|block| block.text.chars().count()).sum();
-    let chunk = (total.min(1 << 20) as u32 / 10).clamp(*CHUNK.start(), *CHUNK.end());
-    let mut samples = Vec::new();
-    let mut sample = Sample::default();
+    let total: usize = running.iter().map(|block| characters(block)).sum();
+    let chunk = (total.min(1 << 20) / 10).clamp(*CHUNK.start(), *CHUNK.end());
+    let mut groups = vec![Vec::new()];
+    let mut filled = 0;
     for block in running {
         if block.quoted || block.language.is_some() {
             continue;
         }
-        let holes = cleaning::quotations(&block.text);
-        sample.add(&block.text, 0..block.text.len(), &holes);
-        if sample.tally.weight() >= chunk {
-            samples.push(std::mem::take(&mut sample));
+        if filled >= chunk {
+            groups.push(Vec::new());
+            filled = 0;
+        }
+        filled += characters(block);
+        if let Some(last) = groups.last_mut() {
+            last.push(block);
         }
     }
-    if sample.letters() > 0 && (samples.is_empty() || sample.letters() >= chunk / 4) {
-        samples.push(sample);
+    // what is left over says little
+    if groups.len() > 1 && filled < chunk / 4 {
+        groups.pop();
     }
-    samples
+    groups
+}
+
+fn characters(block: &Block) -> usize {
+    let starts = |byte: &&u8| **byte & 0xC0 != 0x80;
+    block.text.as_bytes().iter().filter(starts).count()
+}
+
+/// What is left of a group of blocks when it is cleaned.
+fn sample(group: &[&Block]) -> Sample {
+    let mut sample = Sample::default();
+    for block in group {
+        let holes = cleaning::quotations(&block.text);
+        sample.add(&block.text, 0..block.text.len(), &holes);
+    }
+    sample
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Kind;
+    use crate::position::{Position, Window};
+
+    #[test]
+    fn the_first_few_are_spread_over_all_and_none_is_left_out() {
+        for count in [0, 1, 2, 3, 7, 10, 40] {
+            let mut order: Vec<usize> = spread(count).collect();
+            order.sort_unstable();
+            assert_eq!(order, (0..count).collect::<Vec<_>>());
+        }
+        let mut first: Vec<usize> = spread(40).take(UNANIMOUS).collect();
+        first.sort_unstable();
+        // nowhere are more than a third of all left out
+        let gaps = first.windows(2).map(|two| two[1] - two[0]);
+        assert!(gaps.max() <= Some(13), "{first:?}");
+        assert!(first[0] <= 13 && first[UNANIMOUS - 1] >= 26, "{first:?}");
+    }
+
+    #[test]
+    fn a_second_half_in_another_language_is_not_overlooked() {
+        let english = "The council met on Monday evening to talk about the bridge, which has been closed since the flood.";
+        let german = "Der Rat kam am Montagabend zusammen, um über die Brücke zu sprechen, die seit dem Hochwasser gesperrt ist.";
+        let blocks = |texts: &[&str]| -> Vec<Block> {
+            texts
+                .iter()
+                .map(|text| {
+                    let window = Window::new((*text).to_owned(), Position::START);
+                    Block::verbatim(Kind::Paragraph, &window, 0..text.len())
+                })
+                .collect()
+        };
+        let own = find(&blocks(&[english; 60]), None);
+        assert_eq!((own.tag.as_deref(), own.torn), (Some("en"), false));
+        let halves = [[english; 36], [german; 36]].concat();
+        assert!(find(&blocks(&halves), None).torn);
+    }
 }

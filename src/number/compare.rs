@@ -19,6 +19,8 @@ pub struct Comparison {
     pub added: Vec<usize>,
     /// Numbers that are the same: source, target.
     pub pairs: Vec<(usize, usize)>,
+    /// Indices of small numbers that the source says more often than the target.
+    pub repeated: Vec<usize>,
 }
 
 impl Comparison {
@@ -39,7 +41,7 @@ impl Comparison {
             return comparison;
         }
         comparison.forgive_repeats();
-        comparison.forgive_times();
+        comparison.forgive_times(source.text, target.text);
         comparison.forgive_bounds(target.text);
         if !(comparison.missing.is_empty() && comparison.added.is_empty()) {
             comparison.forgive_words(source, target);
@@ -81,16 +83,21 @@ impl Comparison {
             return;
         }
         let small = |number: &Number| number.value() <= 12.0 || number.part;
+        let repeated = &mut self.repeated;
         self.missing.retain(|&index| {
             let number = &source[index];
-            !(small(number) && target.iter().any(|other| other.equals(number)))
+            let again = small(number) && target.iter().any(|other| other.equals(number));
+            if again {
+                repeated.push(index);
+            }
+            !again
         });
         self.added
             .retain(|&index| !source.iter().any(|number| number.equals(&target[index])));
     }
 
     /// Years of other eras, hours of other clocks, parts of dates.
-    fn forgive_times(&mut self) {
+    fn forgive_times(&mut self, source_text: &str, target_text: &str) {
         let (source, target) = (&self.source, &self.target);
         let mut spent = Vec::new();
         self.missing.retain(|&index| {
@@ -105,13 +112,20 @@ impl Comparison {
         });
         self.added.retain(|index| !spent.contains(index));
         // a month that the other side names
-        let month =
-            |number: &Number| number.part && number.value() >= 1.0 && number.value() <= 12.0;
+        let month = |number: &Number, text: &str| {
+            number.part
+                && number.value() >= 1.0
+                && number.value() <= 12.0
+                && !text[..number.range.start].ends_with(':')
+                && !text[number.range.end..].starts_with(':')
+        };
         if self.added.is_empty() {
-            self.missing.retain(|&index| !month(&source[index]));
+            self.missing
+                .retain(|&index| !month(&source[index], source_text));
         }
         if self.missing.is_empty() {
-            self.added.retain(|&index| !month(&target[index]));
+            self.added
+                .retain(|&index| !month(&target[index], target_text));
         }
     }
 

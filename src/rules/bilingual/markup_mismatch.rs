@@ -16,11 +16,12 @@ rule! {
     /// Tags and inline codes that the source has and the target has not, or the other way round; tags of the target that
     /// cross each other or lack their partner where the source's do not; attributes that changed.
     ///
+    /// A word in angle brackets that stands for something to fill in (`<name>`) may be translated, but not left out.
+    ///
     /// Tags are those of HTML, XML and BBCode, and the inline codes of XLIFF and TMX. They may stand in another order.
     /// `<br>` equals `<br />`; attributes that hold text for the reader (`alt`, `title`, `aria-label`, `placeholder` …) and
-    /// the language of the text may change; `href` and `src` are for `bilingual/link-mismatch`. Words in angle brackets
-    /// that stand for something to fill in (`<name>`) are no tags. Tags that break the target's structure are critical,
-    /// line breaks and attributes of mere looks are minor.
+    /// the language of the text may change; `href` and `src` are for `bilingual/link-mismatch`. Tags that break the target's
+    /// structure are critical, line breaks, attributes of mere looks and words to fill in are minor.
     ///
     /// # Why it matters
     /// A link cannot be clicked, half a page is bold, or the program refuses the text.
@@ -49,6 +50,12 @@ rule! {
     /// ```
     /// ```clean source=en lang=es format=tsv
     /// Type <name> or <John Smith>, if a < b.⇥Escriba <nombre> o <Juan Pérez>, si a < b.
+    /// ```
+    /// ```flagged source=en lang=nl format=tsv
+    /// The file '<PATH>' exists, overwrite it?⇥Het bestand '' bestaat al, overschrijven?
+    /// ```
+    /// ```clean source=en lang=fr format=tsv
+    /// Written by <author> on <date>⇥Écrit par « auteur » le « date »
     /// ```
     /// ```clean source=en lang=he format=tsv
     /// See <http://www.example.org/en/> or write to <me@example.org>.⇥ראו <http://www.example.org/he/> או כתבו אל <me@example.org>.
@@ -103,7 +110,13 @@ impl PairExaminer for MarkupMismatch {
                 .iter()
                 .any(|piece| matches!(piece.kind, Kind::Tag | Kind::Object))
         };
-        if (!has(&pair.source) && !has(&pair.target)) || !pair.is_translated() {
+        if !pair.is_translated() {
+            return;
+        }
+        if !has(&pair.source) && !has(&pair.target) {
+            if let Some(draft) = blanks(pair) {
+                pair.report_whole(draft, findings);
+            }
             return;
         }
         let source = marks(&pair.source);
@@ -114,7 +127,8 @@ impl PairExaminer for MarkupMismatch {
         let found = counts(pair, &source, &target)
             .or_else(|| nesting(&source, &target))
             .or_else(|| reversed(pair, &source))
-            .or_else(|| attributes(&source, &target));
+            .or_else(|| attributes(&source, &target))
+            .or_else(|| blanks(pair).map(|draft| (draft, None)));
         match found {
             Some((draft, Some(range))) => pair.report(range, draft, findings),
             Some((draft, None)) => pair.report_whole(draft, findings),
@@ -124,6 +138,48 @@ impl PairExaminer for MarkupMismatch {
 }
 
 type Reported = (Draft, Option<Range<usize>>);
+
+/// Other marks in which translators set what is to be filled in, or a word for it.
+const SET_OFF: &[char] = &[
+    '<', '＜', '‹', '«', '〈', '《', '「', '『', '“', '„', '”', '"', '‚', '‘', '’', '\'', '`', '[',
+    '(', '（', '{', '［',
+];
+
+/// A word in angle brackets that stands for something to fill in, and that the target leaves out.
+fn blanks(pair: &Pair<'_>) -> Option<Draft> {
+    let (text, translated) = (pair.source.text, pair.target.text);
+    let wanted = blanks_of(text).count();
+    if wanted == 0 || blanks_of(translated).count() >= wanted {
+        return None;
+    }
+    let marks = |text: &str| text.chars().filter(|c| SET_OFF.contains(c)).count();
+    if marks(translated) >= marks(text) {
+        return None;
+    }
+    let lost = blanks_of(text).find(|blank| !translated.contains(blank))?;
+    // `<None>` is a label
+    if lost.len() == text.trim().len() {
+        return None;
+    }
+    let draft = Draft::new(&MARKUP_MISMATCH, difference::message(&[lost], &[]));
+    Some(draft.severity(Severity::Minor))
+}
+
+/// Words in angle brackets, brackets and all: `<file name>`, `<PATH>`.
+fn blanks_of(text: &str) -> impl Iterator<Item = &str> {
+    const LONGEST: usize = 60;
+    text.match_indices('<').filter_map(move |(at, _)| {
+        let end = at + text[at..].find('>')? + 1;
+        let inside = &text[at + 1..end - 1];
+        let fits = inside.len() <= LONGEST
+            && inside.starts_with(char::is_alphabetic)
+            && inside.ends_with(char::is_alphanumeric)
+            && inside
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
+        fits.then(|| &text[at..end])
+    })
+}
 
 fn marks<'a>(view: &View<'a>) -> Vec<Mark<'a>> {
     let text: &'a str = view.text;

@@ -19,8 +19,8 @@ rule! {
     /// stand in words up to twelve and in tens, in Roman or Chinese figures. Dates may change their order and name their
     /// month, hours may be those of a clock of twelve or twenty-four, years those of another era. Numbers in tags,
     /// placeholders, addresses and codes are not compared here. A number changed is major, one merely missing
-    /// minor, one merely added neutral: translators condense and explain. So is a nought, a one or a two that is missing:
-    /// most languages have other words for it.
+    /// minor, one merely added neutral: translators condense and explain. So is a nought, a one or a two that is missing,
+    /// for which most languages have other words, and a number that the source says once more than the target.
     ///
     /// # Why it matters
     /// The reader pays another price, takes another dose, comes on another day.
@@ -63,9 +63,6 @@ rule! {
     /// ```clean source=en lang=fr format=tsv
     /// Title of the 2nd axis⇥Titre de l’autre axe
     /// ```
-    /// ```clean source=en lang=nl format=tsv
-    /// Image 1: this is image 1⇥Afbeelding 1: dit is deze
-    /// ```
     /// ```clean source=en lang=fi format=tsv
     /// It saves 45% of the water.⇥Se säästää 45 prosenttia vedestä.
     /// ```
@@ -95,6 +92,9 @@ rule! {
     /// ```
     /// ```clean source=en lang=ru format=tsv
     /// There are two copies, the first on page 7.⇥Есть 2 экземпляра, 1-й на с. 7.
+    /// ```
+    /// ```flagged source=en lang=de format=tsv
+    /// A grid of 8 x 8 cells⇥Ein Raster von 8 x Zellen
     /// ```
     ///
     /// # Known mistakes
@@ -134,11 +134,27 @@ impl PairExaminer for NumberChanged {
             return;
         };
         if numbers.missing.is_empty() && numbers.added.is_empty() {
-            per_cent(pair, numbers, findings);
+            if !repeated(pair, numbers, findings) {
+                per_cent(pair, numbers, findings);
+            }
             return;
         }
         judge(pair, numbers, findings);
     }
+}
+
+/// A number that the source says once more than the target.
+fn repeated(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) -> bool {
+    let Some(&index) = numbers.repeated.first() else {
+        return false;
+    };
+    let message = format!(
+        "the source says the number “{}” once more",
+        &pair.source.text[numbers.source[index].range.clone()]
+    );
+    let draft = Draft::new(&NUMBER_CHANGED, message).severity(Severity::Neutral);
+    pair.report_whole(draft.evidence("repeated"), findings);
+    true
 }
 
 /// The number is there and its per-cent sign is lost.
@@ -280,6 +296,11 @@ fn judge(pair: &Pair<'_>, numbers: &Comparison, findings: &mut Findings<'_>) {
     }
 }
 
+/// A side of `8:1`, which no month is.
+fn is_ratio(text: &str, number: &Number) -> bool {
+    text[..number.range.start].ends_with(':') || text[number.range.end..].starts_with(':')
+}
+
 fn is_ordinal(text: &str, number: &Number) -> bool {
     ["th", "st", "nd", "rd"]
         .iter()
@@ -297,7 +318,8 @@ fn small(pair: &Pair<'_>, missing: &[&Number], findings: &mut Findings<'_>) -> b
     }
     let lost = missing.iter().find(|number| {
         let dual = number.is(2.0) && DUAL.contains(&language);
-        !number.part && !dual && !is_ordinal(pair.source.text, number)
+        let part = number.part && !is_ratio(pair.source.text, number);
+        !part && !dual && !is_ordinal(pair.source.text, number)
     });
     let Some(number) = lost else { return false };
     let message = format!(

@@ -92,6 +92,12 @@ rule! {
     /// ```clean source=en lang=fi format=tsv
     /// Open %s⇥Avaa %sen tiedot
     /// ```
+    /// ```flagged source=en lang=cs format=tsv
+    /// Show %APPNAME %MODULENAME help⇥Ukázat nápovědu %APPNAME
+    /// ```
+    /// ```clean source=en lang=cs format=tsv
+    /// %A, %B %d⇥%A %d. %B
+    /// ```
     ///
     /// # Known mistakes
     /// Words in braces that stand for something the reader fills in are translated in some manuals. Formats of dates
@@ -440,13 +446,16 @@ fn is_date_format(text: &str) -> bool {
     let mut sure = false;
     for (at, _) in text.match_indices('%') {
         // %-d, %#d, %Ey
-        let Some(letter) = text[at + 1..]
+        let mut letters = text[at + 1..]
             .trim_start_matches(['-', '#', '_', '^', 'E', 'O'])
-            .chars()
-            .next()
-        else {
+            .chars();
+        let Some(letter) = letters.next() else {
             return false;
         };
+        // %MODULENAME
+        if letters.take(2).filter(char::is_ascii_uppercase).count() == 2 {
+            return false;
+        }
         match letter {
             'A' | 'B' | 'H' | 'I' | 'M' | 'T' | 'Y' | 'b' | 'j' | 'y' => sure = true,
             'D' | 'F' | 'P' | 'R' | 'S' | 'Z' | 'a' | 'c' | 'd' | 'e' | 'h' | 'k' | 'l' | 'm'

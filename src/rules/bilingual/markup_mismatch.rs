@@ -149,7 +149,8 @@ const SET_OFF: &[char] = &[
 fn blanks(pair: &Pair<'_>) -> Option<Draft> {
     let (text, translated) = (pair.source.text, pair.target.text);
     let wanted = blanks_of(text).count();
-    if wanted == 0 || blanks_of(translated).count() >= wanted {
+    let there = blanks_of(translated).count();
+    if wanted == 0 || there >= wanted || wanted > difference::MOST {
         return None;
     }
     let marks = |text: &str| text.chars().filter(|c| SET_OFF.contains(c)).count();
@@ -169,10 +170,10 @@ fn blanks(pair: &Pair<'_>) -> Option<Draft> {
 fn blanks_of(text: &str) -> impl Iterator<Item = &str> {
     const LONGEST: usize = 60;
     text.match_indices('<').filter_map(move |(at, _)| {
-        let end = at + text[at..].find('>')? + 1;
+        let reach = text.as_bytes()[at..].iter();
+        let end = at + reach.take(LONGEST + 2).position(|&byte| byte == b'>')? + 1;
         let inside = &text[at + 1..end - 1];
-        let fits = inside.len() <= LONGEST
-            && inside.starts_with(char::is_alphabetic)
+        let fits = inside.starts_with(char::is_alphabetic)
             && inside.ends_with(char::is_alphanumeric)
             && inside
                 .chars()

@@ -30,6 +30,8 @@ pub enum Format {
     Xliff,
     /// TMX translation memories.
     Tmx,
+    /// Apple's string catalogues.
+    Xcstrings,
 }
 
 impl Format {
@@ -46,6 +48,7 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Xliff => "xliff",
             Self::Tmx => "tmx",
+            Self::Xcstrings => "xcstrings",
         }
     }
 
@@ -56,7 +59,7 @@ impl Format {
     }
 
     /// Every format.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Csv,
         Self::Jsonl,
         Self::Text,
@@ -66,6 +69,7 @@ impl Format {
         Self::Po,
         Self::Xliff,
         Self::Tmx,
+        Self::Xcstrings,
     ];
 
     /// Whether it holds documents to be read, as opposed to translation units.

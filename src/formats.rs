@@ -21,6 +21,7 @@ pub mod csv;
 mod engine;
 mod flow;
 pub mod html;
+mod json;
 pub mod jsonl;
 mod line;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod record;
 pub mod text;
 pub mod tmx;
 pub mod tsv;
+pub mod xcstrings;
 pub mod xliff;
 mod xml;
 
@@ -172,6 +174,7 @@ pub fn read(
         Format::Tsv => tsv::read(decoded, columns, &mut emit),
         Format::Xliff => xliff::read(decoded, &mut emit),
         Format::Tmx => tmx::read(decoded, &mut emit),
+        Format::Xcstrings => xcstrings::read(decoded, &mut emit),
     }
 }
 
@@ -197,6 +200,7 @@ pub fn read_by(
         Format::Tsv => tsv::read_by(amount, decoded, columns, &mut emit),
         Format::Xliff => xliff::read_by(amount, decoded, &mut emit),
         Format::Tmx => tmx::read_by(amount, decoded, &mut emit),
+        Format::Xcstrings => xcstrings::read_by(amount, decoded, &mut emit),
     }
 }
 
@@ -223,6 +227,7 @@ pub fn choose(name: &str, head: &[u8]) -> Result<Format, String> {
         "po" | "pot" => Ok(Format::Po),
         "xlf" | "xliff" | "xlif" | "sdlxliff" | "mxliff" | "mqxliff" => Ok(Format::Xliff),
         "tmx" => Ok(Format::Tmx),
+        "xcstrings" => Ok(Format::Xcstrings),
         _ if looks_like_html(head) => Ok(Format::Html),
         _ => Ok(match xml::root(head).as_deref() {
             Some("xliff") => Format::Xliff,
@@ -386,6 +391,7 @@ mod tests {
         );
         assert_eq!(choose("README", b"hello"), Ok(Format::Text));
         assert_eq!(choose("de.tmx", b""), Ok(Format::Tmx));
+        assert_eq!(choose("App.xcstrings.gz", b"{"), Ok(Format::Xcstrings));
         let xliff = b"<?xml version='1.0'?><!-- x --><!DOCTYPE a [<!ENTITY b '>'>]>\n<x:xliff version='2.0'>";
         assert_eq!(choose("strings", xliff), Ok(Format::Xliff));
         assert_eq!(choose("news.html?id=7", b"<p>"), Ok(Format::Html));

@@ -1,4 +1,4 @@
-//! The same pairs in seven formats: the same findings.
+//! The same pairs in eight formats: the same findings.
 
 use std::fmt::Write;
 use std::io::Cursor;
@@ -190,6 +190,18 @@ fn written(from: &str, to: &str, pairs: &[(&str, &str)]) -> Vec<(&'static str, S
                     xml(target)
                 )
             }) + "</body></tmx>\n",
+        ),
+        (
+            "pairs.xcstrings",
+            format!("{{\n  \"sourceLanguage\" : \"{from}\",\n  \"strings\" : {{\n")
+                + &each(&|index, source, target| {
+                    let (source, target) = (quoted(source), quoted(target));
+                    let comma = if index == pairs.len() { "" } else { "," };
+                    format!(
+                        "    \"{index}\" : {{ \"localizations\" : {{\n      \"{from}\" : {{ \"stringUnit\" : {{ \"value\" : \"{source}\" }} }},\n      \"{to}\" : {{ \"stringUnit\" : {{ \"state\" : \"translated\", \"value\" : \"{target}\" }} }} }} }}{comma}\n"
+                    )
+                })
+                + "  },\n  \"version\" : \"1.0\"\n}\n",
         ),
     ]
 }

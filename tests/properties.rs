@@ -10,7 +10,7 @@ use traditore::formats;
 use traditore::open;
 use traditore::position::Position;
 
-const FORMATS: [Format; 9] = Format::ALL;
+const FORMATS: [Format; 10] = Format::ALL;
 
 fn read(format: Format, amount: usize, bytes: &[u8]) -> Vec<Block> {
     let mut blocks = Vec::new();

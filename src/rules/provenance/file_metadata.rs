@@ -7,7 +7,8 @@ rule! {
     ///
     /// Metadata that record a machine translation: front matter, comments, `meta` elements, ITS attributes; headers and
     /// comments of catalogues; in XLIFF and its relatives the qualifier, phase or origin of a target, a candidate of an
-    /// engine that was taken over as it was; in TMX who created an entry; language tags with `-t0-` or `x-mtfrom`.
+    /// engine that was taken over as it was; in TMX who created an entry; the state of a text in Apple's string
+    /// catalogues; language tags with `-t0-` or `x-mtfrom`.
     ///
     /// Honest metadata are minor. They are no notice for readers: a policy that asks for one is not satisfied by them.
     /// Of a file's units the first hundred of each sort are reported. What a machine translated and nobody touched
@@ -60,6 +61,15 @@ rule! {
     /// ```clean lang=ja format=tmx
     /// <tmx version="1.4"><header srclang="en" creationtool="Desk"/><body>
     /// <tu creationid="mtanaka"><tuv xml:lang="en"><seg>The door</seg></tuv><tuv xml:lang="ja"><seg>扉</seg></tuv></tu></body></tmx>
+    /// ```
+    ///
+    /// ```flagged lang=fr format=xcstrings at=2:55
+    /// {"sourceLanguage": "en", "strings": {"The door": {"localizations": {
+    ///   "fr": {"stringUnit": {"value": "La porte", "state": "machine_translated"}}}}}}
+    /// ```
+    /// ```clean lang=fr format=xcstrings
+    /// {"sourceLanguage": "en", "strings": {"The state is machine_translated": {"localizations": {
+    ///   "fr": {"stringUnit": {"value": "L’état est machine_translated", "state": "translated"}}}}}}
     /// ```
     ///
     /// # Known mistakes

@@ -3,6 +3,7 @@
 //! A rule looks at one unit at a time ([`crate::pair::Pair`]); what stands in both texts by nature (placeholders,
 //! mark-up, numbers, addresses) is cut once and shared.
 
+mod blank;
 mod brackets;
 pub mod capitalisation;
 pub mod code_changed;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blank;
 use super::difference::{self, Item, count};
 use super::placeholder::is_shown_placeholder;
 use crate::document::Document;
@@ -139,47 +140,10 @@ impl PairExaminer for MarkupMismatch {
 
 type Reported = (Draft, Option<Range<usize>>);
 
-/// Other marks in which translators set what is to be filled in, or a word for it.
-const SET_OFF: &[char] = &[
-    '<', '＜', '‹', '«', '〈', '《', '「', '『', '“', '„', '”', '"', '‚', '‘', '’', '\'', '`', '[',
-    '(', '（', '{', '［',
-];
-
-/// A word in angle brackets that stands for something to fill in, and that the target leaves out.
 fn blanks(pair: &Pair<'_>) -> Option<Draft> {
-    let (text, translated) = (pair.source.text, pair.target.text);
-    let wanted = blanks_of(text).count();
-    let there = blanks_of(translated).count();
-    if wanted == 0 || there >= wanted || wanted > difference::MOST {
-        return None;
-    }
-    let marks = |text: &str| text.chars().filter(|c| SET_OFF.contains(c)).count();
-    if marks(translated) >= marks(text) {
-        return None;
-    }
-    let lost = blanks_of(text).find(|blank| !translated.contains(blank))?;
-    // `<None>` is a label
-    if lost.len() == text.trim().len() {
-        return None;
-    }
+    let lost = blank::lost(pair.source.text, pair.target.text)?;
     let draft = Draft::new(&MARKUP_MISMATCH, difference::message(&[lost], &[]));
     Some(draft.severity(Severity::Minor))
-}
-
-/// Words in angle brackets, brackets and all: `<file name>`, `<PATH>`.
-fn blanks_of(text: &str) -> impl Iterator<Item = &str> {
-    const LONGEST: usize = 60;
-    text.match_indices('<').filter_map(move |(at, _)| {
-        let reach = text.as_bytes()[at..].iter();
-        let end = at + reach.take(LONGEST + 2).position(|&byte| byte == b'>')? + 1;
-        let inside = &text[at + 1..end - 1];
-        let fits = inside.starts_with(char::is_alphabetic)
-            && inside.ends_with(char::is_alphanumeric)
-            && inside
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'));
-        fits.then(|| &text[at..end])
-    })
 }
 
 fn marks<'a>(view: &View<'a>) -> Vec<Mark<'a>> {

@@ -36,6 +36,8 @@ pub struct Number {
     pub percent: bool,
     /// A part of a date or a time: other parts stand beside it.
     pub part: bool,
+    /// An hour before or after noon: “5 p.m.”.
+    pub half_day: bool,
 }
 
 impl Number {

@@ -210,7 +210,7 @@ fn same_time(one: &Number, other: &Number) -> bool {
         return eras || reigns || short;
     }
     // 2:30 p.m.
-    (is(12.0) && new <= 24.0 && (one.part || other.part))
+    (is(12.0) && new <= 24.0 && [one, other].iter().any(|hour| hour.part || hour.half_day))
         || (close(old, 0.0) && (is(24.0) || is(12.0)) && one.part && other.part)
 }
 

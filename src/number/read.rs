@@ -231,6 +231,7 @@ impl Reader<'_> {
             doubtful: None,
             percent: false,
             part: false,
+            half_day: false,
         });
         &mut self.out[index]
     }
@@ -366,8 +367,11 @@ impl Reader<'_> {
             }
             at += scale.1;
             current = 0.0;
-            let group = self.group(at, limit);
-            if group.digits > 0 {
+            // in Korean the parts stand apart: 1만 2천
+            let apart = usize::from(self.char(at) == Some(' '));
+            let group = self.group(at + apart, limit);
+            let next = self.char(group.end).and_then(han_scale);
+            if group.digits > 0 && (apart == 0 || next.is_some_and(|next| next < scale.0)) {
                 current = group.value;
                 at = group.end;
             }
@@ -420,6 +424,7 @@ impl Reader<'_> {
             && !letters.next().is_some_and(char::is_alphabetic);
         let percent =
             (after.starts_with(['%', '٪', '％']) && !placeholder) || before.ends_with(['%', '٪']);
+        let half_day = is_half_day(after, self.language);
         let joins = |c: char| matches!(c, ':' | '/' | '-' | '–' | '：');
         let near = |text: &str| {
             let mut chars = text.chars();
@@ -437,8 +442,27 @@ impl Reader<'_> {
         {
             number.percent = percent;
             number.part |= part;
+            number.half_day = half_day;
         }
     }
+}
+
+/// Whether what follows a number says that it is an hour before or after noon.
+fn is_half_day(after: &str, language: &str) -> bool {
+    let mut letters = after
+        .chars()
+        .filter(|c| !is_space(*c) && *c != '.')
+        .map(|c| c.to_ascii_lowercase());
+    let first = letters.next();
+    // in German and Portuguese “am”, “a m…” are words
+    let says = first == Some('p')
+        || (first == Some('a') && (language == "en" || after[1..].starts_with('.')));
+    let end = after
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_alphabetic())
+        .nth(1);
+    says && letters.next() == Some('m')
+        && end.is_some_and(|(at, _)| at < 5 && !after[at + 1..].starts_with(char::is_alphabetic))
 }
 
 /// The parts of a date in figures: day, month, year in any order.

@@ -50,6 +50,9 @@ fn multiples() {
     assert_eq!(first("120万", "zh"), [1_200_000.0]);
     assert_eq!(first("1億2000万円", "ja"), [120_000_000.0]);
     assert_eq!(first("3천5백", "ko"), [3500.0]);
+    assert_eq!(first("1만 2천 원", "ko"), [12_000.0]);
+    assert_eq!(first("1만 2장", "ko"), [10_000.0, 2.0]);
+    assert!(values("2 करोड़ रुपये", "hi")[0].contains(&2e7));
     assert!(values("5 Millionen", "de")[0].contains(&5e6));
     assert!(values("2,5 млн", "ru")[0].contains(&2.5e6));
     assert!(values("10k", "en")[0].contains(&1e4));
@@ -74,4 +77,27 @@ fn parts_and_codes() {
     );
     assert_eq!(first("第5章", "ja"), [5.0]);
     assert_eq!(first("in 2010 300 people", "en"), [2010.0, 300.0]);
+}
+
+#[test]
+fn hours_of_half_days() {
+    let half = |text: &str, language: &str| -> Vec<bool> {
+        numbers(text, &Inline::default(), language)
+            .iter()
+            .map(|number| number.half_day)
+            .collect()
+    };
+    for text in ["5 pm", "5 p.m.", "5 PM,", "5am", "5 a. m. o’clock", "5pm"] {
+        assert_eq!(half(text, "en"), [true], "{text}");
+    }
+    for (text, language) in [
+        ("5 am Montag", "de"),
+        ("5 amps", "en"),
+        ("5 pmol", "en"),
+        ("5 p, m", "en"),
+        ("5 a", "es"),
+        ("5.", "en"),
+    ] {
+        assert_eq!(half(text, language), [false], "{text}");
+    }
 }

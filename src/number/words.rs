@@ -92,8 +92,11 @@ impl Words {
 
     /// The number by which the word at the beginning of `text` multiplies the number before it.
     pub(crate) fn scale(&self, text: &str) -> Option<f64> {
+        // marks of Indic scripts are part of the word, and no letters
         let end = text
-            .find(|c: char| !c.is_alphabetic() && c != '\'')
+            .find(|c: char| {
+                c.is_whitespace() || (c.is_ascii() && !c.is_ascii_alphabetic() && c != '\'')
+            })
             .unwrap_or(text.len());
         let word = text[..end].to_lowercase();
         if word.len() < 2 {
@@ -150,5 +153,14 @@ mod tests {
         assert!(says("fr", "quinze jours", 15.0));
         assert!(!says("fr", "quelques jours", 7.0));
         assert!(!says("pl", "kilka książek", 5.0));
+    }
+
+    #[test]
+    fn words_multiply_in_every_script() {
+        let scale = |language: &str, text: &str| of(language).and_then(|words| words.scale(text));
+        assert_eq!(scale("hi", "करोड़ रुपये"), Some(1e7));
+        assert_eq!(scale("hi", "लाख लोग"), Some(1e5));
+        assert_eq!(scale("en", "million-year"), Some(1e6));
+        assert_eq!(scale("de", "Meter"), None);
     }
 }

@@ -87,6 +87,8 @@ impl Marks {
     fn class(&self, c: char) -> End {
         if c.is_ascii_alphanumeric() || class(c).is_letter() {
             End::Nothing
+        } else if matches!(c, '‽' | '⁈' | '⁉') {
+            End::Both
         } else if self.stop.contains(c) {
             End::Stop
         } else if self.question.contains(c) {
@@ -152,6 +154,9 @@ impl Manner {
         let mut start = end;
         let mut found = End::Nothing;
         let mut stops = 0;
+        if ends_with_entity(&text[..end]) {
+            return (found, end..end);
+        }
         for (at, c) in text[..end].char_indices().rev().take(8) {
             let class = self.class(c);
             if class == End::Nothing {
@@ -237,6 +242,15 @@ fn trim_entity(text: &str) -> &str {
         .unwrap_or(text)
 }
 
+/// Ends with a character that is written as an entity (`&gt;`, `&#8364;`): its semicolon is no mark.
+fn ends_with_entity(text: &str) -> bool {
+    let Some(text) = text.strip_suffix(';') else {
+        return false;
+    };
+    let name = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.ends_with('&') && (2..10).contains(&(text.len() - name.len()))
+}
+
 /// Takes a closing tag off the end: `</b>`, `<br/>`.
 fn trim_tag(text: &str) -> &str {
     if !text.ends_with('>') {
@@ -271,6 +285,10 @@ mod tests {
             ("en", "<b>Open?</b>", End::Question),
             ("en", "What?!", End::Both),
             ("en", "a;", End::Semicolon),
+            ("en", "Use &lt;b&gt;", End::Nothing),
+            ("en", "Use &#8364;", End::Nothing),
+            ("en", "R & D;", End::Semicolon),
+            ("en", "Really‽", End::Both),
             ("el", "Τι είναι αυτό;", End::Question),
             // the mark stands on the word that is asked for, wherever that is
             ("hy", "Ի՞նչ է սա", End::Question),

@@ -81,6 +81,15 @@ rule! {
     /// ```clean source=en lang=fr format=tsv
     /// 2 books, 15 days, 5:30 p.m., 50%, the 19th century⇥Deux livres, quinze jours, 17 h 30, 50 %, le XIXe siècle
     /// ```
+    /// ```clean source=en lang=de format=tsv
+    /// The ferry leaves at 5 pm.⇥Die Fähre geht um 17 Uhr.
+    /// ```
+    /// ```flagged source=en lang=de format=tsv
+    /// The ferry leaves at 5 pm.⇥Die Fähre geht um 16 Uhr.
+    /// ```
+    /// ```clean source=en lang=ko format=tsv
+    /// It costs 12,000 won.⇥1만 2천 원입니다.
+    /// ```
     /// ```clean source=en lang=tr format=tsv
     /// 50% of 1,000 readers⇥1.000 okurun %50’si
     /// ```

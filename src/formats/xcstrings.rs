@@ -134,7 +134,7 @@ impl Reader {
         let text = window.text();
         let cut = || {
             let message = if last {
-                "it is not closed".to_owned()
+                "what begins here is not closed: the file ends within it".to_owned()
             } else {
                 format!(
                     "the entry is longer than {} MB; what follows was not read",

@@ -205,8 +205,16 @@ fn counts(rows: &[&Row], places: usize) -> Vec<u16> {
 )]
 fn train(rows: &[Row], without: usize) -> Model {
     let mut sum = Model::default();
-    for seed in 0..SEEDS {
-        let model = train_once(rows, without, 12345 + seed);
+    let models: Vec<Model> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..SEEDS)
+            .map(|seed| scope.spawn(move || train_once(rows, without, 12345 + seed)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("training ends"))
+            .collect()
+    });
+    for model in models {
         for (sum, weight) in sum.weights.iter_mut().zip(&model.weights) {
             *sum += weight / SEEDS as f32;
         }

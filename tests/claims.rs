@@ -8,7 +8,7 @@ use traditore::rules::RULES;
 mod evaluation;
 
 /// Claims found when this was last raised.
-const FOUND: usize = 444;
+const FOUND: usize = 470;
 
 #[test]
 fn claims_are_found_and_mentions_are_not() {

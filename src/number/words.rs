@@ -84,10 +84,37 @@ impl Words {
         } else {
             value - value % 10.0
         };
-        value < 100.0
-            && self.tens.iter().chain(&self.large).any(|(own, words)| {
-                (own - tens).abs() < 0.5 && words.iter().any(|word| text.contains(word.as_str()))
-            })
+        if value >= 100.0 {
+            return whole && self.multiplied(text, value);
+        }
+        self.tens.iter().chain(&self.large).any(|(own, words)| {
+            (own - tens).abs() < 0.5 && words.iter().any(|word| text.contains(word.as_str()))
+        })
+    }
+
+    /// Whether `text` says `value` by two words, or one made of them: “five hundred”, “vijfhonderd”.
+    fn multiplied(&self, text: &str, value: f64) -> bool {
+        let scales = self.large.iter().filter(|(scale, _)| *scale >= 100.0);
+        scales.into_iter().any(|(scale, words)| {
+            let times = value / scale;
+            if times.fract() != 0.0 || !(2.0..=12.0).contains(&times) {
+                return false;
+            }
+            let Some(small) = self.small.get(index(times)) else {
+                return false;
+            };
+            words
+                .iter()
+                .flat_map(|word| text.match_indices(word.as_str()))
+                .any(|(at, _)| {
+                    let before = text[..at].trim_end_matches([' ', '\u{a0}', '-']);
+                    let start = before
+                        .char_indices()
+                        .rfind(|(_, c)| !c.is_alphabetic())
+                        .map_or(0, |(at, c)| at + c.len_utf8());
+                    small.iter().any(|word| before[start..].starts_with(word))
+                })
+        })
     }
 
     /// The number by which the word at the beginning of `text` multiplies the number before it.
@@ -105,8 +132,11 @@ impl Words {
         self.large
             .iter()
             .filter(|(value, _)| *value >= 100.0)
-            .find(|(_, words)| words.iter().any(|own| word.starts_with(own.as_str())))
-            .map(|&(value, _)| value)
+            .flat_map(|(value, words)| words.iter().map(move |own| (own, *value)))
+            .filter(|(own, _)| word.starts_with(own.as_str()))
+            // “millones” begins with “mil”, too
+            .max_by_key(|(own, _)| own.len())
+            .map(|(_, value)| value)
     }
 
     fn begins(&self, text: &str, word: &str) -> bool {
@@ -157,10 +187,19 @@ mod tests {
 
     #[test]
     fn words_multiply_in_every_script() {
+        let says = |language: &str, text: &str, value: f64| {
+            of(language).is_some_and(|words| words.say(text, value))
+        };
         let scale = |language: &str, text: &str| of(language).and_then(|words| words.scale(text));
         assert_eq!(scale("hi", "करोड़ रुपये"), Some(1e7));
         assert_eq!(scale("hi", "लाख लोग"), Some(1e5));
         assert_eq!(scale("en", "million-year"), Some(1e6));
         assert_eq!(scale("de", "Meter"), None);
+        assert_eq!(scale("es", "millones de personas"), Some(1e6));
+        assert_eq!(scale("es", "mil personas"), Some(1e3));
+        assert!(says("nl", "vijfhonderd meter", 500.0));
+        assert!(says("en", "seven hundred years", 700.0));
+        assert!(!says("en", "seven hundred years", 800.0));
+        assert!(!says("en", "seven or a hundred years", 700.0));
     }
 }

@@ -7,6 +7,7 @@ mod blank;
 mod brackets;
 pub mod capitalisation;
 pub mod code_changed;
+mod commands;
 pub mod copied_source;
 mod difference;
 mod dropped;

@@ -1,5 +1,6 @@
 //! `bilingual/copied-source`.
 
+use super::commands;
 use super::plain::{Lookup, Plain, is_common_word, is_credits, is_grammar, is_listing};
 use crate::chars::{Script, class};
 use crate::document::Document;
@@ -46,6 +47,9 @@ rule! {
     /// ```
     /// ```clean source=en lang=it format=tsv
     /// 'low_speed' 'no_cache' 'verbose' 'follow_links'⇥'low_speed' 'no_cache' 'verbose' 'follow_links'
+    /// ```
+    /// ```clean source=en lang=lt format=tsv
+    /// sudo apt-get install samba⇥sudo apt-get install samba
     /// ```
     /// ```clean source=en lang=nl format=tsv
     /// Acme Widgets Inc.⇥Acme Widgets Inc.
@@ -203,7 +207,7 @@ enum Evidence {
 
 /// What says that `text` should have been translated.
 fn evidence(text: &str, from: Option<Lang>, to: Option<Lang>) -> Option<Evidence> {
-    if is_notice(text) || is_grammar(text) || is_listing(text) {
+    if is_notice(text) || is_grammar(text) || is_listing(text) || commands::is_command(text) {
         return None;
     }
     if let (Some(script), Some(to)) = (foreign_script(text, to), to)

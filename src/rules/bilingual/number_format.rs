@@ -83,6 +83,7 @@ impl PairExaminer for NumberFormat {
             let (one, other) = (&numbers.source[one], &numbers.target[other]);
             let spared = is_foreign_money(pair.target.text, other)
                 || is_sample(pair.target.text, other)
+                || is_size(pair.target.text, other)
                 || source.is_some_and(|source| is_wrong(one, one, source, None));
             if !spared && is_wrong(one, other, format, source) {
                 let written = &pair.target.text[other.range.clone()];
@@ -126,6 +127,20 @@ fn is_foreign_money(text: &str, number: &Number) -> bool {
     signs
         .iter()
         .any(|sign| before.ends_with(sign) || after.starts_with(sign))
+}
+
+/// A width or a height: "1,024 × 768".
+fn is_size(text: &str, number: &Number) -> bool {
+    let times = |c: char| matches!(c, '×' | 'x' | 'X');
+    let before = text[..number.range.start].trim_end();
+    let after = text[number.range.end..].trim_start();
+    let digit = |c: char| c.is_ascii_digit();
+    after
+        .strip_prefix(times)
+        .is_some_and(|rest| rest.trim_start().starts_with(digit))
+        || before
+            .strip_suffix(times)
+            .is_some_and(|rest| rest.trim_end().ends_with(digit))
 }
 
 /// Nothing but a number, or a label and a number: a sample of a format.

@@ -58,7 +58,7 @@ pub struct Claim {
 
 /// Probability from which a whole block, or one at the edge of a document, is a claim. Chosen so that about one mention in
 /// a hundred is flagged in `tests/claims/test` and `tests/claims/test2` taken together; of the near misses in
-/// `tests/claims/train`, which were written to be hard, cross-validation flags three in a hundred.
+/// `tests/claims/train`, which were written to be hard, cross-validation flags three to four in a hundred.
 pub const THRESHOLD: f32 = 0.75;
 
 /// Probability from which a sentence amid other text is one.

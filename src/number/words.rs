@@ -94,8 +94,8 @@ impl Words {
 
     /// Whether `text` says `value` by two words, or one made of them: “five hundred”, “vijfhonderd”.
     fn multiplied(&self, text: &str, value: f64) -> bool {
-        let scales = self.large.iter().filter(|(scale, _)| *scale >= 100.0);
-        scales.into_iter().any(|(scale, words)| {
+        let mut scales = self.large.iter().filter(|(scale, _)| *scale >= 100.0);
+        scales.any(|(scale, words)| {
             let times = value / scale;
             if times.fract() != 0.0 || !(2.0..=12.0).contains(&times) {
                 return false;
